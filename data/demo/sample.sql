@@ -84,7 +84,7 @@ VALUES
   (6, 1, '2008-06-18 14:02:00', 3, 'imprimantes', '192.162.0.12', 'File d’impression du 2ᵉ étage'),
   (7, 1, '2008-06-18 14:03:00', 3, 'portable-direction', NULL, 'Adresse attribuée par DHCP'),
   (8, 1, '2008-06-18 14:04:00', 2, 'relais', '192.162.0.20', 'Relais de messagerie à mettre en service'),
-  (9, 1, '2008-06-18 14:05:00', 2, 'sauvegarde', '192.162.0.100', 'Sauvegarde – salle des machines, été 2008'),
+  (9, 1, '2008-06-18 14:05:00', 2, 'sauvegarde', '192.162.0.100', 'Sauvegarde – salle machines, été 2008'),
   (10, 2, '2008-06-16 10:20:00', 18, 'courrier-org', '192.162.1.1', 'Messagerie de l’association'),
   (11, 2, '2008-06-16 10:21:00', 18, 'relais-org', '192.162.1.2', 'Relais de l’association'),
   (12, 2, '2008-06-16 10:22:00', 18, 'libre-org', '192.162.1.3', NULL);
