@@ -3,58 +3,14 @@
 
 #include "obm-json.h"
 
-#include <string.h>
-
 #include "obm-date.h"
 #include "obm-error.h"
+#include "obm-json-syntax.h"
 
 /*
  * json-glib's own getters are not made for what strangers send: a value of another type gives 0 or a critical, and
- * its parser takes comments, assignments and endless nesting. These getters give a fallback, or an error that names
- * the member.
+ * its parser takes more than JSON. These getters give a fallback, or an error that names the member.
  */
-
-/* Whether @text is one JSON object or array, as far as brackets, strings and the characters between them tell. */
-static gboolean
-looks_like_json (const char *text, gsize length)
-{
-  gboolean in_string = FALSE, ended = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = text[i];
-
-      if (in_string)
-        {
-          if (c == '\\')
-            i++;
-          else if (c == '"')
-            in_string = FALSE;
-          else if ((guchar) c < 0x20)
-            return FALSE;
-        }
-      else if (strchr (" \t\r\n", c) != NULL && c != '\0')
-        continue;
-      else if (ended)
-        return FALSE;
-      else if (c == '{' || c == '[')
-        {
-          if (++depth > OBM_JSON_MAX_DEPTH)
-            return FALSE;
-        }
-      else if (depth == 0)
-        return FALSE;
-      else if (c == '}' || c == ']')
-        ended = --depth == 0;
-      else if (c == '"')
-        in_string = TRUE;
-      else if (c == '\0' || strchr (",:+-.0123456789Etruefalsn", c) == NULL)
-        return FALSE;
-    }
-
-  return ended;
-}
 
 /**
  * obm_json_parse:
@@ -62,7 +18,8 @@ looks_like_json (const char *text, gsize length)
  * @length: how many
  * @error: return location
  *
- * Parses an object or an array, strictly: UTF-8, no comments, no nesting beyond %OBM_JSON_MAX_DEPTH.
+ * Parses an object or an array, strictly: UTF-8, no NUL character, integers of 64 bits, no nesting beyond
+ * %OBM_JSON_MAX_DEPTH. Of two members of one name the last counts.
  *
  * Returns: (transfer full): the root, immutable; %NULL with %OBM_ERROR_REPLY_MALFORMED
  */
@@ -73,7 +30,7 @@ obm_json_parse (const char *text, gsize length, GError **error)
   g_autoptr (GError) local = NULL;
   JsonNode *root;
 
-  if (text == NULL || !g_utf8_validate_len (text, length, NULL) || !looks_like_json (text, length))
+  if (text == NULL || !g_utf8_validate_len (text, length, NULL) || !obm_json_check_syntax (text, length))
     {
       g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "Not a JSON object or array"));
       return NULL;
