@@ -96,7 +96,8 @@ class Contract:
     def response(self, method, template, status):
         """The closed response object for a status, or None where the document has none."""
         lower = 'get' if method == 'HEAD' else method.lower()
-        operation = self.paths[template][1].get(lower) if template else None
+        # Methods have a case: "get" is none.
+        operation = self.paths[template][1].get(lower) if template and method.isupper() else None
         owner = operation or self.document['x-no-operation']
         response = owner['responses'].get(str(status))
         return close(expand(self.document, response)) if response else None

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The installations the tests run on, and the gateways in front of them."""
+
+import contextlib
+
+import pytest
+
+from .database import SqliteDatabase
+from .gateway import PROGRAM, Gateway
+from .obm21 import GLOBAL, SCHEMA, Obm21
+from .town import Town
+
+# A command that exists; nothing here starts it.
+UPDATE_COMMAND = '/bin/true'
+
+
+@pytest.fixture(scope='session')
+def directory(tmp_path_factory):
+    """Where databases and logs go."""
+    assert PROGRAM.exists(), f'{PROGRAM} is not built; OBM_BUILD names the build directory'
+    return tmp_path_factory.mktemp('gateway')
+
+
+@pytest.fixture(scope='session')
+def template(directory):
+    """OBM's tables, empty."""
+    database = SqliteDatabase(directory / 'template.db')
+    database.load(SCHEMA)
+    return database
+
+
+@pytest.fixture(scope='session')
+def new_installation(template, directory):
+    """Makes an empty installation of its own."""
+    made = []
+
+    def make():
+        made.append(None)
+        return Obm21(template.copy(directory / f'obm-{len(made)}.db'))
+
+    return make
+
+
+@contextlib.contextmanager
+def running(installation, directory, **options):
+    """A gateway on an installation; its end is part of the test."""
+    gateway = Gateway(installation.database, directory, **options)
+    try:
+        yield gateway
+    except BaseException:
+        gateway.kill()
+        raise
+    gateway.stop()
+
+
+@pytest.fixture
+def start(directory):
+    """Starts gateways for one test: start(installation, option=value)."""
+    with contextlib.ExitStack() as stack:
+        yield lambda installation, **options: stack.enter_context(running(installation, directory, **options))
+
+
+@pytest.fixture(scope='session')
+def town(new_installation, directory):
+    """The installation most tests only read: nobody may change it."""
+    town = Town(new_installation())
+    with running(town.obm, directory, update_command=UPDATE_COMMAND) as gateway:
+        town.gateway = gateway
+        yield town
+
+
+@pytest.fixture(scope='session')
+def scratch_gateway(new_installation, directory):
+    """One gateway for all tests that change what is behind it."""
+    obm = new_installation()
+    with running(obm, directory, update_command=UPDATE_COMMAND) as gateway:
+        yield obm, gateway
+
+
+class Scratch:
+    """An installation of two domains with an administrator each, for one test to fill and change."""
+
+    def __init__(self, obm, gateway):
+        self.obm = obm
+        self.gateway = gateway
+        obm.clear()
+        self.one = obm.add_domain('exemple.fr')
+        self.two = obm.add_domain('exemple.org')
+        obm.flag(GLOBAL, 0)
+        self.user = obm.add_user('admin1', self.one, profile='admin')
+        obm.add_user('admin2', self.two, profile='admin')
+        self.root_user = obm.add_user('admin0', GLOBAL, profile='admin')
+        self.admin = gateway.client('admin1@exemple.fr')
+        self.other = gateway.client('admin2@exemple.org')
+        self.root = gateway.client('admin0@global.local')
+        self.path = f'/{obm.key(self.one)}'
+        self.other_path = f'/{obm.key(self.two)}'
+        self.root_path = f'/{obm.key(GLOBAL)}'
+
+
+@pytest.fixture
+def scratch(scratch_gateway):
+    """A fresh Scratch."""
+    return Scratch(*scratch_gateway)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gateway's process: started as an administrator starts it, watched until its end."""
+
+import os
+import pathlib
+import re
+import selectors
+import signal
+import subprocess
+import time
+
+from .client import Client
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(os.environ.get('OBM_BUILD', TOP / 'build')).resolve() / 'src' / 'gateway' / 'obm-gateway'
+READY = re.compile(rb'Listening on (https?)://127\.0\.0\.1:([1-9][0-9]*)\n')
+# Generous: under a sanitizer on a busy machine everything takes many times longer.
+START = 30
+STOP = 20
+FAULT = re.compile(rb'WARNING|CRITICAL|ERROR|Sanitizer|runtime error:|assertion|Segmentation')
+
+
+def environment():
+    """Warnings kill the program; its clock is far from UTC, so that a local time where UTC is due shows."""
+    return {**os.environ, 'G_DEBUG': 'fatal-warnings', 'TZ': 'Pacific/Auckland', 'LC_ALL': 'C.UTF-8'}
+
+
+class Gateway:
+    """A running gateway. `options` are long options without the dashes; None leaves the default one out."""
+
+    def __init__(self, database, directory, arguments=None, **options):
+        self.directory = pathlib.Path(directory)
+        self.secrets = set()
+        self.stderr_path = self.directory / f'gateway-{time.monotonic_ns()}.stderr'
+        options = {'database': database and database.url, 'listen': '127.0.0.1:0', **options}
+        self.command = [str(PROGRAM), *(arguments or [])]
+        for name, value in options.items():
+            if value is True:
+                self.command.append('--' + name.replace('_', '-'))
+            elif value is not None:
+                self.command += ['--' + name.replace('_', '-'), str(value)]
+        with open(self.stderr_path, 'wb') as stderr:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                            stderr=stderr, env=environment(), cwd=self.directory)
+        self.line = self.read_line()
+        ready = READY.fullmatch(self.line)
+        if not ready:
+            self.kill()
+            raise AssertionError(f'{self.command} did not start: {self.line!r} {self.stderr!r}')
+        self.port = int(ready.group(2))
+
+    def read_line(self):
+        """What the program prints until the end of a line, of its output or of our patience."""
+        end = time.monotonic() + START
+        line = b''
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            while not line.endswith(b'\n') and time.monotonic() < end:
+                if selector.select(end - time.monotonic()):
+                    read = os.read(self.process.stdout.fileno(), 4096)
+                    line += read
+                    if not read:
+                        break
+        return line
+
+    @property
+    def stderr(self):
+        """Everything the program complained about."""
+        return self.stderr_path.read_bytes()
+
+    def client(self, user=None, password='secret', peer='127.0.0.1'):
+        """A client of this gateway; its password must never show in the log."""
+        if user is not None:
+            self.secrets.add(password if isinstance(password, bytes) else password.encode())
+        return Client(self.port, user, password, peer)
+
+    def kill(self):
+        """Ends the program at once."""
+        self.process.kill()
+        self.process.wait(STOP)
+        self.process.stdout.close()
+
+    def stop(self, number=signal.SIGTERM):
+        """Asks the program to end, and demands that it was alive, ends with status 0 and had nothing to say."""
+        status = self.process.poll()
+        if status is not None:
+            self.process.stdout.close()
+            raise AssertionError(f'the gateway died with status {status}: {self.stderr!r}')
+        self.process.send_signal(number)
+        try:
+            status = self.process.wait(STOP)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f'the gateway did not end within {STOP} s: {self.stderr!r}') from None
+        with self.process.stdout:
+            more = self.process.stdout.read()
+        assert status == 0, f'status {status}: {self.stderr!r}'
+        assert not more, f'more than one line on stdout: {more!r}'
+        fault = FAULT.search(self.stderr)
+        assert not fault, f'on stderr: {self.stderr!r}'
+        # Passwords of a few letters are words of any log.
+        shown = [secret for secret in self.secrets if len(secret) > 5 and secret in self.stderr]
+        assert not shown, f'passwords on stderr: {shown}'
+
+
+def run(*arguments):
+    """Runs the program to its end: (status, stdout, stderr)."""
+    done = subprocess.run([str(PROGRAM), *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True,
+                          env=environment(), timeout=START, check=False)
+    return done.returncode, done.stdout, done.stderr

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An OBM 2.1 installation, in an administrator's words.
+
+Tests say "add a host", not "insert into Host": a class with the same methods over the tables of OBM 2.2 and later
+makes them say the same about those.
+"""
+
+import hashlib
+import pathlib
+
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / 'data' / 'demo' / 'obm-2.1.sql'
+ROLES = ('imap', 'smtp_in', 'smtp_out')
+GLOBAL = 0
+GLOBAL_NAME = 'global.local'
+ORIGIN = '2008-06-13 09:00:00'
+EMPTIED = ('Host', 'MailServer', 'P_MailServer', 'P_Host', 'DomainMailServer', 'MailShare', 'DomainPropertyValue',
+           'UserObm', 'Domain')
+
+
+def stored(password, scheme):
+    """A password as OBM's table has it; CRYPT ones are given as hashes already."""
+    if scheme == 'MD5SUM':
+        return hashlib.md5(password if isinstance(password, bytes) else password.encode()).hexdigest()
+    return password
+
+
+class Obm21:
+    """The rows of OBM 2.1 in `database`. Ids are the database's own."""
+
+    def __init__(self, database):
+        self.database = database
+
+    def key(self, domain):
+        """The key of a domain in a path."""
+        return str(domain)
+
+    def clear(self):
+        """No domain, user, host or mail server is left, and nothing is locked."""
+        with self.database.transaction() as cursor:
+            for table in EMPTIED:
+                cursor.execute(f'DELETE FROM {table}')
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name IN ('Domain', 'Host', 'MailServer', 'UserObm')")
+        self.lock(False)
+
+    def add_domain(self, name, label='', alias=None, flag=0):
+        """A domain whose update flag is `flag`."""
+        domain = self.database.insert('Domain', domain_name=name, domain_label=label or name, domain_alias=alias,
+                                      domain_timecreate=ORIGIN)
+        self.flag(domain, flag)
+        return domain
+
+    def add_user(self, login, domain, password='secret', scheme='PLAIN', profile='user', archived=False, server=None):
+        """A person, or an administrator."""
+        return self.database.insert(
+            'UserObm', userobm_login=login, userobm_domain_id=domain, userobm_password=stored(password, scheme),
+            userobm_password_type=scheme, userobm_perms=profile, userobm_archive=int(archived),
+            userobm_mail_server_id=server)
+
+    def change_user(self, user, **columns):
+        """Changes columns of a user, named without their prefix."""
+        for name, value in columns.items():
+            self.database.execute(f'UPDATE UserObm SET userobm_{name} = ? WHERE userobm_id = ?', value, user)
+
+    def add_host(self, name, domain, ip=None, description=''):
+        """A machine."""
+        return self.database.insert('Host', host_name=name, host_domain_id=domain, host_ip=ip,
+                                    host_description=description, host_timecreate=ORIGIN)
+
+    def delete_host(self, host):
+        """OBM 2.1 lets a host go that is a mail server still."""
+        self.database.execute('DELETE FROM Host WHERE host_id = ?', host)
+
+    def add_server(self, host, *roles, created=ORIGIN, creator=None, updated=None, updater=None, **columns):
+        """Makes a host a mail server with some of ROLES."""
+        values = {f'mailserver_{role}': int(role in roles) for role in ROLES}
+        return self.database.insert(
+            'MailServer', **{**values, 'mailserver_host_id': host, 'mailserver_timecreate': created,
+                             'mailserver_usercreate': creator, 'mailserver_timeupdate': updated,
+                             'mailserver_userupdate': updater, **columns})
+
+    def add_host_server(self, name, domain, *roles, ip=None):
+        """A machine that is a mail server: the mail server's id."""
+        return self.add_server(self.add_host(name, domain, ip), *roles)
+
+    def set_roles(self, server, *roles):
+        """Gives a mail server just these roles."""
+        self.database.execute(
+            'UPDATE MailServer SET mailserver_imap = ?, mailserver_smtp_in = ?, mailserver_smtp_out = ?'
+            ' WHERE mailserver_id = ?', *(int(role in roles) for role in ROLES), server)
+
+    def change_server(self, server, **columns):
+        """Changes columns of a mail server, named without their prefix."""
+        for name, value in columns.items():
+            self.database.execute(f'UPDATE MailServer SET mailserver_{name} = ? WHERE mailserver_id = ?', value, server)
+
+    def delete_server(self, server):
+        """The mail server is no more; its host stays."""
+        self.database.execute('DELETE FROM MailServer WHERE mailserver_id = ?', server)
+
+    def attach(self, domain, server, role='imap'):
+        """The domain uses the mail server for a role."""
+        self.database.insert('DomainMailServer', domainmailserver_domain_id=domain,
+                             domainmailserver_mailserver_id=server, domainmailserver_role=role)
+
+    def set_default(self, domain, server):
+        """The mail server is the domain's default one."""
+        self.database.execute('UPDATE Domain SET domain_mail_server_id = ? WHERE domain_id = ?', server, domain)
+
+    def add_share(self, name, domain, server):
+        """A mail share on the mail server."""
+        return self.database.insert('MailShare', mailshare_name=name, mailshare_domain_id=domain,
+                                    mailshare_mail_server_id=server)
+
+    def apply(self):
+        """What the update command does to mail servers and hosts: production becomes equal to the tables."""
+        with self.database.transaction() as cursor:
+            for table in ('Host', 'MailServer'):
+                cursor.execute(f'DELETE FROM P_{table}')
+                cursor.execute(f'INSERT INTO P_{table} SELECT * FROM {table}')
+
+    def flag(self, domain, value):
+        """OBM's flag update_state of a domain."""
+        with self.database.transaction() as cursor:
+            cursor.execute("DELETE FROM DomainPropertyValue WHERE domainpropertyvalue_domain_id = ?"
+                           " AND domainpropertyvalue_property_key = 'update_state'", (domain,))
+            cursor.execute("INSERT INTO DomainPropertyValue VALUES (?, 'update_state', ?)", (domain, str(value)))
+
+    def lock(self, held):
+        """OBM's update_lock."""
+        self.database.execute("UPDATE ObmInfo SET obminfo_value = ? WHERE obminfo_name = 'update_lock'", str(int(held)))
+
+    def raw_text(self, table, column, identifier, data):
+        """Stores bytes as they are in a text column: OBM 2.1 wrote ISO-8859-1."""
+        key = {'Host': 'host_id', 'Domain': 'domain_id', 'UserObm': 'userobm_id', 'MailShare': 'mailshare_id'}[table]
+        self.database.execute(f'UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {key} = ?', data, identifier)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program: options, configuration file, start and end."""
+
+import signal
+
+import pytest
+
+from .client import read_answer
+from .gateway import Gateway, run
+
+
+@pytest.fixture
+def obm(new_installation):
+    """An installation with one administrator."""
+    made = new_installation()
+    made.add_user('admin1', made.add_domain('exemple.fr'), profile='admin')
+    return made
+
+
+def works(gateway):
+    """It answers."""
+    return gateway.client('admin1@exemple.fr').read('/1/session')['rights']
+
+
+@pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_asked(obm, directory, number):
+    """Status 0, nothing on stderr."""
+    gateway = Gateway(obm.database, directory)
+    works(gateway)
+    gateway.stop(number)
+
+
+def test_it_ends_though_clients_stay(obm, directory):
+    """Connections that are kept, idle or half said do not hold it back."""
+    gateway = Gateway(obm.database, directory)
+    client = gateway.client('admin1@exemple.fr')
+    with client.connect() as kept, client.connect() as idle, client.connect() as half:
+        kept.sendall(client.head('GET', '/v1/1/session', close=False))
+        assert read_answer(kept).status == 200
+        half.sendall(b'GET /v1/1/sess')
+        gateway.stop()
+        assert idle.fileno() >= 0
+
+
+def test_two_gateways_side_by_side(obm, start):
+    """Port 0 takes a free one each time."""
+    one, two = start(obm), start(obm)
+    assert one.port != two.port
+    assert works(one) == works(two)
+
+
+def test_configuration_file(obm, directory, start):
+    """Every option may come from the file, the database URL (which may hold a password) above all."""
+    path = directory / 'whole.conf'
+    path.write_text(f'[gateway]\ndatabase={obm.database.url}\nlisten=127.0.0.1:0\nread-only=true\nupdate-command=/bin/true\n')
+    assert works(start(obm, database=None, listen=None, config=path)) == {'read': True, 'write': False, 'commit': False}
+
+
+def test_command_line_over_configuration_file(obm, directory, start):
+    """What is typed wins."""
+    path = directory / 'other.conf'
+    path.write_text('[gateway]\ndatabase=sqlite:///nowhere/at/all.db\nlisten=192.0.2.1:1\n')
+    assert works(start(obm, config=path))['read'] is True
+
+
+def test_update_command_makes_commit_possible(obm, start):
+    """The right to commit follows the option."""
+    assert works(start(obm, update_command='/bin/true'))['commit'] is True
+    assert works(start(obm))['commit'] is False
+
+
+def refuses(*arguments):
+    """It ends by itself, with an error a person can read and no line that says it listens."""
+    status, stdout, stderr = run(*arguments)
+    assert status not in (0, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP), (status, stderr)
+    assert b'Listening' not in stdout
+    assert stderr.strip()
+    return stderr
+
+
+@pytest.mark.parametrize('address', ['0.0.0.0:0', '192.0.2.1:0', '[::]:0', '127.0.0.1', '127.0.0.1:', '127.0.0.1:x',
+                                     '127.0.0.1:65536', '127.0.0.1:-1', ':', '', 'nonsense'])
+def test_addresses_it_refuses(obm, address):
+    """Without TLS only a loopback address: passwords would cross the net in clear."""
+    refuses('--database', obm.database.url, '--listen', address)
+
+
+@pytest.mark.parametrize('url', ['', 'nonsense', 'sqlite', 'sqlite:', 'oracle://x/y', 'http://x/', 'sqlite:///'])
+def test_database_urls_it_refuses(url):
+    """A URL that can never work ends it at once."""
+    refuses('--database', url, '--listen', '127.0.0.1:0')
+
+
+@pytest.mark.parametrize('arguments', [['--nonsense'], ['--listen'], [], ['--config', '/nonexistent/x.conf']])
+def test_command_lines_it_refuses(arguments):
+    """A misspelt option, or none at all."""
+    refuses(*arguments)
+
+
+@pytest.mark.parametrize('text', ['nonsense', '[gateway]\nlisten', '[other]\nlisten=127.0.0.1:0\n',
+                                  '[gateway]\nread-only=perhaps\n', '[gateway]\nlitsen=127.0.0.1:0\n', '\x00\xff'])
+def test_configuration_files_it_refuses(obm, directory, text):
+    """A key that is misspelt must not silently mean its default: read-only above all."""
+    path = directory / 'bad.conf'
+    path.write_text(text, encoding='latin-1')
+    refuses('--config', path, '--database', obm.database.url, '--listen', '127.0.0.1:0')
+
+
+def test_a_port_that_is_taken(obm, start):
+    """It says so and ends."""
+    gateway = start(obm)
+    refuses('--database', obm.database.url, '--listen', f'127.0.0.1:{gateway.port}')
+    works(gateway)
+
+
+def test_a_database_password_is_not_repeated():
+    """An error about a URL must not print its password."""
+    stderr = refuses('--database', 'nonsense://obm:very-secret-word@127.0.0.1:1/obm', '--listen', '127.0.0.1:0')
+    assert b'very-secret-word' not in stderr
+
+
+def test_help_and_version():
+    """What an administrator types first."""
+    status, stdout, _stderr = run('--help')
+    assert status == 0
+    for option in (b'--database', b'--listen', b'--config', b'--read-only', b'--update-command', b'--trusted-proxy'):
+        assert option in stdout
