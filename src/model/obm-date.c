@@ -19,17 +19,25 @@ obm_date_parse (const char *text)
  * obm_date_format:
  * @date: a date
  *
- * Returns: (transfer full): @date as OBM writes it, in UTC
+ * Returns: (transfer full) (nullable): @date as OBM writes it, in UTC; %NULL if that is before year 1 or after 9999
  */
 char *
 obm_date_format (GDateTime *date)
 {
   g_autoptr (GDateTime) utc = g_date_time_to_utc (date);
-  g_autofree char *seconds = NULL;
+  int year, month, day;
 
   if (utc == NULL)
     return NULL;
-  seconds = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%S");
+  /* Not g_date_time_format(), which writes the year 987 with three digits. */
+  g_date_time_get_ymd (utc, &year, &month, &day);
 
-  return g_strdup_printf ("%s.%03d+0000", seconds, g_date_time_get_microsecond (utc) / 1000);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%03d+0000",
+                          year,
+                          month,
+                          day,
+                          g_date_time_get_hour (utc),
+                          g_date_time_get_minute (utc),
+                          g_date_time_get_second (utc),
+                          g_date_time_get_microsecond (utc) / 1000);
 }
