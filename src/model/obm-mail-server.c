@@ -155,6 +155,21 @@ set_roles (ObmMailServer *self, ObmRoles roles)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SMTP_OUT]);
 }
 
+/* Every answer brings the host as another object; it is only set anew when it says something else. */
+static void
+set_host (ObmMailServer *self, ObmHost *host)
+{
+  if (host == NULL ||
+      (obm_host_get_id (host) == obm_host_get_id (self->host) &&
+       g_strcmp0 (obm_host_get_name (host), obm_host_get_name (self->host)) == 0 &&
+       g_strcmp0 (obm_host_get_ip (host), obm_host_get_ip (self->host)) == 0 &&
+       g_strcmp0 (obm_host_get_fqdn (host), obm_host_get_fqdn (self->host)) == 0))
+    return;
+
+  g_set_object (&self->host, host);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOST]);
+}
+
 static void
 set_date (ObmMailServer *self, GDateTime **field, const GValue *value, GParamSpec *pspec)
 {
@@ -183,8 +198,7 @@ obm_mail_server_set_property (GObject *object, guint prop_id, const GValue *valu
         }
       break;
     case PROP_HOST:
-      if (g_value_get_object (value) != NULL && g_set_object (&self->host, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      set_host (self, g_value_get_object (value));
       break;
     case PROP_ROLES:
       set_roles (self, g_value_get_flags (value));
