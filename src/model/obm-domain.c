@@ -3,6 +3,7 @@
 
 #include "obm-domain.h"
 
+#include "obm-error.h"
 #include "obm-json.h"
 
 /**
@@ -95,6 +96,11 @@ obm_domain_new_from_json (JsonObject *object, GError **error)
   if (!obm_json_require_string (object, "id", &id, error) ||
       !obm_json_require_string (object, "name", &name, error))
     return NULL;
+  if (*id == '\0')
+    {
+      g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, "id", "The domain key is empty"));
+      return NULL;
+    }
 
   return obm_domain_new (id,
                          name,
