@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-http.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "obm-address.h"
+#include "obm-error.h"
+#include "obm-reply.h"
+
+/**
+ * ObmHttp:
+ *
+ * The one way out: a session with a backend, a request under the caller's name, an answer as JSON or an error of
+ * the domain %OBM_ERROR. Nothing here prompts, follows a redirect, keeps a cookie or logs what is sent.
+ */
+struct _ObmHttp
+{
+  GObject parent_instance;
+
+  char *address;
+  char *authorization;
+  SoupSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (ObmHttp, obm_http, G_TYPE_OBJECT)
+
+#define READ_SIZE (64 * 1024)
+
+/* One request on its way. Its own cancellable ends it for two reasons: the caller's wish, and the deadline. */
+typedef struct {
+  SoupMessage *message;
+  GInputStream *stream;
+  GByteArray *body;
+  GCancellable *cancellable;
+  GSource *cancelled;
+  GSource *deadline;
+  gboolean late;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_clear_object (&request->message);
+  g_clear_object (&request->stream);
+  g_clear_pointer (&request->body, g_byte_array_unref);
+  g_clear_object (&request->cancellable);
+  g_clear_pointer (&request->cancelled, g_source_unref);
+  g_clear_pointer (&request->deadline, g_source_unref);
+  g_free (request);
+}
+
+static void
+obm_http_finalize (GObject *object)
+{
+  ObmHttp *self = OBM_HTTP (object);
+
+  g_clear_object (&self->session);
+  g_free (self->address);
+  explicit_bzero (self->authorization, strlen (self->authorization));
+  g_free (self->authorization);
+
+  G_OBJECT_CLASS (obm_http_parent_class)->finalize (object);
+}
+
+static void
+obm_http_class_init (ObmHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = obm_http_finalize;
+}
+
+static void
+obm_http_init (ObmHttp *self)
+{
+  /* libsoup adds its own name after the blank. */
+  self->session = soup_session_new_with_options ("user-agent", "OBM-Mail-Servers/" APP_VERSION " ",
+                                                 "accept-language-auto", TRUE,
+                                                 "max-conns-per-host", 4,
+                                                 "timeout", 30,
+                                                 NULL);
+  /* The credentials go out with every request; a 401 is an answer like another, not a question to ask again. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+}
+
+/**
+ * obm_http_new:
+ * @address: the backend, from obm_address_parse()
+ * @login: the user name of Basic authentication
+ * @password: its password
+ *
+ * Returns: (transfer full): a session with that backend
+ */
+ObmHttp *
+obm_http_new (GUri *address, const char *login, const char *password)
+{
+  ObmHttp *self = g_object_new (OBM_TYPE_HTTP, NULL);
+  g_autofree char *credentials = g_strconcat (login, ":", password, NULL);
+  g_autofree char *encoded = g_base64_encode ((const guchar *) credentials, strlen (credentials));
+
+  self->address = obm_address_to_string (address);
+  self->authorization = g_strconcat ("Basic ", encoded, NULL);
+  explicit_bzero (credentials, strlen (credentials));
+  explicit_bzero (encoded, strlen (encoded));
+
+  /* A proxy has no business with this machine's own traffic, which may be in clear. */
+  if (obm_address_is_loopback (address))
+    soup_session_set_proxy_resolver (self->session, NULL);
+
+  return self;
+}
+
+/**
+ * obm_http_get_timeout:
+ * @self: a session
+ *
+ * Returns: how long an answer may take, to its last byte, in seconds
+ */
+guint
+obm_http_get_timeout (ObmHttp *self)
+{
+  return soup_session_get_timeout (self->session);
+}
+
+/**
+ * obm_http_set_timeout:
+ * @self: a session
+ * @seconds: how long an answer may take, to its last byte
+ */
+void
+obm_http_set_timeout (ObmHttp *self, guint seconds)
+{
+  soup_session_set_timeout (self->session, seconds);
+}
+
+/* What a failure of the transport means to the caller; @answered: whether the head of an answer had come. */
+static GError *
+explain (const GError *error, gboolean answered)
+{
+  ObmError code = OBM_ERROR_UNREACHABLE;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    code = OBM_ERROR_TIMEOUT;
+  else if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
+    code = OBM_ERROR_TLS;
+  else if (error->domain == SOUP_SESSION_ERROR)
+    code = answered ? OBM_ERROR_REPLY_MALFORMED : OBM_ERROR_NOT_THE_API;
+  else if (answered && error->domain == G_IO_ERROR &&
+           (error->code == G_IO_ERROR_PARTIAL_INPUT || error->code == G_IO_ERROR_INVALID_DATA))
+    code = OBM_ERROR_REPLY_MALFORMED;
+
+  return obm_error_new (code, NULL, "%s", error->message);
+}
+
+/* The one end of every request that was sent. */
+static void
+finish (GTask *task, JsonNode *node, GError *error)
+{
+  Request *request = g_task_get_task_data (task);
+
+  /* Both hold the task. */
+  g_source_destroy (request->deadline);
+  if (request->cancelled != NULL)
+    g_source_destroy (request->cancelled);
+  g_clear_object (&request->stream);
+
+  if (error == NULL)
+    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+fail (GTask *task, GError *error)
+{
+  Request *request = g_task_get_task_data (task);
+  gboolean answered = request->stream != NULL;
+  g_autoptr (GError) owned = error;
+
+  if (request->late)
+    finish (task, NULL, obm_error_new (OBM_ERROR_TIMEOUT, NULL, "No complete answer in time"));
+  else if (error->domain == OBM_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    finish (task, NULL, g_steal_pointer (&owned));
+  else
+    finish (task, NULL, explain (error, answered));
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  GInputStream *stream = G_INPUT_STREAM (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
+  JsonNode *node;
+
+  if (bytes == NULL)
+    fail (task, g_steal_pointer (&error));
+  else if (g_bytes_get_size (bytes) > OBM_REPLY_MAX_SIZE - request->body->len)
+    fail (task, obm_reply_too_large ());
+  else if (g_bytes_get_size (bytes) > 0)
+    {
+      g_byte_array_append (request->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, request->cancellable, read_cb,
+                                       g_steal_pointer (&task));
+    }
+  else if ((node = obm_reply_parse (request->message, request->body->data, request->body->len, &error)) != NULL)
+    finish (task, node, NULL);
+  else
+    fail (task, g_steal_pointer (&error));
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  request->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (request->stream == NULL || !obm_reply_check_head (request->message, &error))
+    fail (task, g_steal_pointer (&error));
+  else
+    g_input_stream_read_bytes_async (request->stream, READ_SIZE, G_PRIORITY_DEFAULT, request->cancellable, read_cb,
+                                     g_steal_pointer (&task));
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  Request *request = g_task_get_task_data (user_data);
+
+  g_cancellable_cancel (request->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Request *request = g_task_get_task_data (user_data);
+
+  request->late = TRUE;
+  g_cancellable_cancel (request->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * obm_http_get_async:
+ * @self: a session
+ * @path: the route below /v1, escaped, from its first slash
+ * @query: (nullable): the query string, escaped
+ * @cancellable: (nullable): ends the request
+ * @callback: (scope async): called when it is done
+ * @user_data: for @callback
+ *
+ * Asks the backend for a resource.
+ */
+void
+obm_http_get_async (ObmHttp *self,
+                    const char *path,
+                    const char *query,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *uri = g_strconcat (self->address, "/v1", path, query ? "?" : NULL, query, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
+  SoupMessageHeaders *headers;
+  Request *request;
+
+  g_task_set_source_tag (task, obm_http_get_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (message == NULL)
+    {
+      g_task_return_error (task, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL, "Not an address: %s", uri));
+      return;
+    }
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (message);
+  soup_message_headers_replace (headers, "Accept", "application/json");
+  soup_message_headers_replace (headers, "Authorization", self->authorization);
+
+  request = g_new0 (Request, 1);
+  request->message = g_object_ref (message);
+  request->body = g_byte_array_new ();
+  request->cancellable = g_cancellable_new ();
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+
+  /* Sources instead of the signal: libsoup is then never entered from within g_cancellable_cancel(). */
+  if (cancellable != NULL)
+    {
+      request->cancelled = g_cancellable_source_new (cancellable);
+      g_task_attach_source (task, request->cancelled, G_SOURCE_FUNC (cancelled_cb));
+    }
+  request->deadline = g_timeout_source_new (obm_http_get_timeout (self) * 1000);
+  g_task_attach_source (task, request->deadline, deadline_cb);
+
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, request->cancellable, sent_cb,
+                           g_steal_pointer (&task));
+}
+
+/**
+ * obm_http_get_finish:
+ * @self: a session
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: (transfer full): an object or an array; %NULL with an error of the domain %OBM_ERROR, or
+ *   %G_IO_ERROR_CANCELLED
+ */
+JsonNode *
+obm_http_get_finish (ObmHttp *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
