@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-application.h"
+
+#include <glib/gi18n.h>
+
+#include "obm-preferences-window.h"
+#include "obm-window.h"
+
+/**
+ * ObmApplication:
+ *
+ * The program: its command line, its actions and their shortcuts, and its one window.
+ */
+struct _ObmApplication
+{
+  GtkApplication parent_instance;
+
+  char *backend;
+  char *login;
+  char *password;
+};
+
+G_DEFINE_FINAL_TYPE (ObmApplication, obm_application, GTK_TYPE_APPLICATION)
+
+static const struct {
+  const char *action;
+  const char *accels[3];
+} shortcuts[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "window.close", { "<Control>w" } },
+  { "win.connect", { "<Control>o" } },
+  { "win.find", { "<Control>f" } },
+  { "win.refresh", { "F5", "<Control>r" } },
+  { "win.first-page", { "<Control>Home" } },
+  { "win.previous-page", { "<Control>Page_Up" } },
+  { "win.next-page", { "<Control>Page_Down" } },
+  { "win.last-page", { "<Control>End" } },
+  { "win.sort::host", { "<Control>1" } },
+  { "win.sort::ip", { "<Control>2" } },
+  { "win.sort::imap", { "<Control>3" } },
+  { "win.sort::smtp-in", { "<Control>4" } },
+  { "win.sort::smtp-out", { "<Control>5" } },
+  { "win.descending", { "<Control>d" } },
+};
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const char * const authors[] = { "OBM Mail Servers contributors", NULL };
+
+  gtk_show_about_dialog (gtk_application_get_active_window (user_data),
+                         "program-name", _("OBM Mail Servers"),
+                         "logo-icon-name", APP_ID,
+                         "version", APP_VERSION,
+                         "comments", _("Manage the mail servers of an OBM domain"),
+                         "authors", authors,
+                         /* Translators: your names, one a line */
+                         "translator-credits", _("translator-credits"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (obm_preferences_window_new (parent)));
+}
+
+/* Closes the window as its own button does, so that it can save what it has to. */
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (OBM_IS_WINDOW (l->data))
+      gtk_window_close (l->data);
+  g_list_free (windows);
+}
+
+static const GActionEntry actions[] = {
+  { "about", about_action },
+  { "preferences", preferences_action },
+  { "quit", quit_action },
+};
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, APP_RESOURCE_PATH "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+obm_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (obm_application_parent_class)->startup (application);
+
+  load_style ();
+  gtk_window_set_default_icon_name (APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
+                                           shortcuts[i].accels);
+}
+
+static void
+obm_application_activate (GApplication *application)
+{
+  ObmApplication *self = OBM_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window != NULL)
+    {
+      gtk_window_present (window);
+      return;
+    }
+
+  window = GTK_WINDOW (obm_window_new (GTK_APPLICATION (application)));
+  gtk_window_present (window);
+  obm_window_start (OBM_WINDOW (window), self->backend, self->login, self->password);
+}
+
+static void
+obm_application_dispose (GObject *object)
+{
+  ObmApplication *self = OBM_APPLICATION (object);
+
+  g_clear_pointer (&self->backend, g_free);
+  g_clear_pointer (&self->login, g_free);
+  g_clear_pointer (&self->password, g_free);
+
+  G_OBJECT_CLASS (obm_application_parent_class)->dispose (object);
+}
+
+static void
+obm_application_class_init (ObmApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = obm_application_dispose;
+  application_class->startup = obm_application_startup;
+  application_class->activate = obm_application_activate;
+}
+
+static void
+obm_application_init (ObmApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "backend", 0, 0, G_OPTION_ARG_STRING, &self->backend, N_("Address of the backend"), N_("URL") },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Account to sign in with"), N_("LOGIN@DOMAIN") },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("The password is taken from the variable OBM_PASSWORD, else from "
+                                              "the keyring, else asked for."));
+}
+
+/**
+ * obm_application_new:
+ * @password: (nullable): the password for the first connection
+ *
+ * Returns: (transfer full): the application
+ */
+ObmApplication *
+obm_application_new (const char *password)
+{
+  ObmApplication *self = g_object_new (OBM_TYPE_APPLICATION,
+                                       "application-id", APP_ID,
+                                       "resource-base-path", APP_RESOURCE_PATH,
+                                       NULL);
+
+  self->password = g_strdup (password);
+
+  return self;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-preferences-window.h"
+
+/**
+ * ObmPreferencesWindow:
+ *
+ * The preferences OBM has for its lists. Each takes effect at once.
+ */
+struct _ObmPreferencesWindow
+{
+  GtkWindow parent_instance;
+
+  GtkAdjustment *rows_adjustment;
+  GtkCheckButton *display_check;
+
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (ObmPreferencesWindow, obm_preferences_window, GTK_TYPE_WINDOW)
+
+static void
+obm_preferences_window_dispose (GObject *object)
+{
+  ObmPreferencesWindow *self = OBM_PREFERENCES_WINDOW (object);
+
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), OBM_TYPE_PREFERENCES_WINDOW);
+
+  G_OBJECT_CLASS (obm_preferences_window_parent_class)->dispose (object);
+}
+
+static void
+obm_preferences_window_class_init (ObmPreferencesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = obm_preferences_window_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ObmPreferencesWindow, rows_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, ObmPreferencesWindow, display_check);
+}
+
+static void
+obm_preferences_window_init (ObmPreferencesWindow *self)
+{
+  self->settings = g_settings_new (APP_ID);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_settings_bind (self->settings, "rows-per-page", self->rows_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "display-lists", self->display_check, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+/**
+ * obm_preferences_window_new:
+ * @parent: the window it belongs to
+ *
+ * Returns: (transfer none): a window, to be presented; it destroys itself
+ */
+ObmPreferencesWindow *
+obm_preferences_window_new (GtkWindow *parent)
+{
+  return g_object_new (OBM_TYPE_PREFERENCES_WINDOW,
+                       "transient-for", parent,
+                       "destroy-with-parent", TRUE,
+                       NULL);
+}
