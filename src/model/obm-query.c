@@ -3,6 +3,8 @@
 
 #include "obm-query.h"
 
+#include <string.h>
+
 #include "obm-error.h"
 #include "obm-page.h"
 
@@ -162,6 +164,16 @@ parse_parameter (ObmSearch *search, const char *key, const char *value, guint *p
   return TRUE;
 }
 
+/* One side of "=", as forms write it. Returns NULL for a bad escape, a NUL character and what is not UTF-8. */
+static char *
+decode (const char *text)
+{
+  g_autofree char *spaced = g_strdelimit (g_strdup (text), "+", ' ');
+  g_autofree char *decoded = g_uri_unescape_string (spaced, NULL);
+
+  return decoded != NULL && g_utf8_validate (decoded, -1, NULL) ? g_steal_pointer (&decoded) : NULL;
+}
+
 static ObmSearch *
 invalid (const char *field, GError **error)
 {
@@ -178,38 +190,34 @@ invalid (const char *field, GError **error)
  * @rows: (out): the rows of a page
  * @error: return location
  *
- * Returns: (transfer full): the search; %NULL with %OBM_ERROR_QUERY_INVALID and the parameter as its field
+ * Returns: (transfer full): the search; %NULL with %OBM_ERROR_QUERY_INVALID and the parameter, if it can be read, as
+ *   its field
  */
 ObmSearch *
 obm_query_parse (ObmSearchKind kind, const char *query, guint *page, guint *rows, GError **error)
 {
   g_autoptr (ObmSearch) search = obm_search_new (kind);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GError) local = NULL;
-  GUriParamsIter iter;
-  char *key, *value;
+  g_auto (GStrv) parameters = g_strsplit (query ? query : "", "&", -1);
 
   *page = 1;
   *rows = OBM_PAGE_DEFAULT_ROWS;
 
-  g_uri_params_iter_init (&iter, query ? query : "", -1, "&", G_URI_PARAMS_WWW_FORM);
-  while (g_uri_params_iter_next (&iter, &key, &value, &local))
+  /* Not g_uri_parse_params(), which does not say where a bad escape stands. */
+  for (guint i = 0; parameters[i] != NULL; i++)
     {
-      g_autofree char *owned_value = value;
-      gboolean valid = g_utf8_validate (key, -1, NULL) && g_utf8_validate (value, -1, NULL) &&
-                       !g_hash_table_contains (seen, key) && parse_parameter (search, key, value, page, rows);
+      char *equals = strchr (parameters[i], '=');
+      g_autofree char *key = NULL, *value = NULL;
 
-      if (!valid)
-        {
-          g_autofree char *field = g_utf8_make_valid (key, -1);
-
-          g_free (key);
-          return invalid (field, error);
-        }
-      g_hash_table_add (seen, key);
+      if (equals != NULL)
+        *equals = '\0';
+      key = decode (parameters[i]);
+      value = equals ? decode (equals + 1) : NULL;
+      if (key == NULL || value == NULL || g_hash_table_contains (seen, key) ||
+          !parse_parameter (search, key, value, page, rows))
+        return invalid (key, error);
+      g_hash_table_add (seen, g_steal_pointer (&key));
     }
-  if (local != NULL)
-    return invalid (NULL, error);
 
   return g_steal_pointer (&search);
 }
