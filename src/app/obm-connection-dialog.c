@@ -64,6 +64,9 @@ static void
 set_busy (ObmConnectionDialog *self, gboolean busy)
 {
   self->busy = busy;
+  /* An entry that loses its focus by becoming insensitive would go on blinking, and GTK 4.8 warns. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->fields, !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.connect", !busy);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);

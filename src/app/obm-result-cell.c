@@ -169,6 +169,7 @@ make_retry (void)
 {
   GtkWidget *retry = g_object_new (GTK_TYPE_BUTTON,
                                    "label", _("Retry"),
+                                   "action-target", g_variant_new_uint32 (0),
                                    "action-name", "results.retry",
                                    "visible", FALSE,
                                    NULL);

@@ -75,8 +75,8 @@ obm_address_parse (const char *text, GError **error)
   g_autoptr (GUri) uri = NULL, address = NULL;
   gsize length;
 
-  if (*stripped == '\0')
-    return invalid (error, "The address is empty");
+  if (*stripped == '\0' || !g_utf8_validate (stripped, -1, NULL))
+    return invalid (error, "The address is empty, or not UTF-8");
   for (const char *c = stripped; *c != '\0'; c++)
     if (g_ascii_isspace (*c) || g_ascii_iscntrl (*c) || *c == '\\')
       return invalid (error, "The address contains white space or a backslash");
