@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "obm-gateway-config.h"
+#include "obm-gateway-server.h"
+#include "obm-routes.h"
+#include "obm-store-2-1.h"
+
+/* How many requests are worked on at once, each on a database connection of its own. */
+#define N_WORKERS 8
+
+static gboolean
+on_signal (gpointer loop)
+{
+  g_main_loop_quit (loop);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static ObmRouter *
+new_router (const ObmGatewayConfig *config, GError **error)
+{
+  g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_WORKERS, error);
+  g_autoptr (ObmStore21) store = NULL;
+  ObmRights rights = OBM_RIGHTS_READ;
+
+  if (database == NULL)
+    return NULL;
+
+  store = obm_store_2_1_new (database, error);
+  if (store == NULL)
+    {
+      g_prefix_error (error, "The database cannot be read, or is not one of OBM 2.1: ");
+      return NULL;
+    }
+
+  if (!config->read_only)
+    rights |= OBM_RIGHTS_WRITE;
+  if (!config->read_only && config->update_command != NULL)
+    rights |= OBM_RIGHTS_COMMIT;
+
+  return obm_router_new (OBM_STORE (store), obm_routes, obm_n_routes, rights);
+}
+
+static gboolean
+run (const ObmGatewayConfig *config, GError **error)
+{
+  g_autoptr (ObmRouter) router = new_router (config, error);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (ObmGatewayServer) server = NULL;
+  g_autofree char *address = NULL;
+
+  if (router == NULL)
+    return FALSE;
+
+  server = obm_gateway_server_new (router, N_WORKERS, config->trusted_proxy);
+  address = obm_gateway_server_listen (server, config->listen, error);
+  if (address == NULL)
+    return FALSE;
+
+  g_unix_signal_add (SIGTERM, on_signal, loop);
+  g_unix_signal_add (SIGINT, on_signal, loop);
+  printf ("Listening on %s\n", address);
+  fflush (stdout);
+
+  g_main_loop_run (loop);
+  obm_gateway_server_stop (server);
+
+  return TRUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ObmGatewayConfig) config = NULL;
+
+  setlocale (LC_ALL, "");
+
+  config = obm_gateway_config_new_from_arguments (&argc, &argv, &error);
+  if (config == NULL || !run (config, &error))
+    {
+      g_printerr ("obm-gateway: %s\n", error->message);
+      return 1;
+    }
+
+  return 0;
+}

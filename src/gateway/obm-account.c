@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-account.h"
+
+/**
+ * obm_account_free:
+ * @self: an account
+ */
+void
+obm_account_free (ObmAccount *self)
+{
+  g_free (self->login);
+  g_free (self->profile);
+  g_clear_object (&self->domain);
+  g_free (self->password_type);
+  g_free (self->password);
+  g_free (self);
+}
+
+/**
+ * obm_account_get_rights:
+ * @self: an account
+ *
+ * OBM's profile "admin" has the realm "domain", which validating an update needs; "admin_delegue" has not.
+ *
+ * Returns: what its profile allows in the domains it administers
+ */
+ObmRights
+obm_account_get_rights (const ObmAccount *self)
+{
+  if (g_strcmp0 (self->profile, "admin") == 0)
+    return OBM_RIGHTS_READ | OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT;
+  if (g_strcmp0 (self->profile, "admin_delegue") != 0)
+    return OBM_RIGHTS_NONE;
+  if (obm_domain_get_global (self->domain))
+    return OBM_RIGHTS_READ | OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT;
+
+  return OBM_RIGHTS_READ | OBM_RIGHTS_WRITE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "obm-domain.h"
+#include "obm-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ObmAccount:
+ * @login: the login, without the domain
+ * @profile: OBM's name of the profile, "admin"
+ * @domain: the domain it belongs to; the global one makes a global administrator
+ * @password_type: how @password is stored
+ * @password: the password as OBM stores it
+ * @disabled: archived, or not valid
+ *
+ * Somebody who may sign in.
+ */
+typedef struct {
+  char *login;
+  char *profile;
+  ObmDomain *domain;
+  char *password_type;
+  char *password;
+  gboolean disabled;
+} ObmAccount;
+
+void      obm_account_free       (ObmAccount       *self);
+ObmRights obm_account_get_rights (const ObmAccount *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObmAccount, obm_account_free)
+
+G_END_DECLS

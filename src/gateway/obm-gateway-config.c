@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-gateway-config.h"
+
+#include "obm-error.h"
+
+#define GROUP "gateway"
+#define DEFAULT_LISTEN "127.0.0.1:8087"
+
+/* Each setting as it is written, on the command line or else in the file; the names are the same in both. */
+enum {
+  DATABASE,
+  LISTEN,
+  READ_ONLY,
+  UPDATE_COMMAND,
+  TRUSTED_PROXY,
+  N_SETTINGS
+};
+
+static const char * const names[N_SETTINGS] = {
+  [DATABASE] = "database",
+  [LISTEN] = "listen",
+  [READ_ONLY] = "read-only",
+  [UPDATE_COMMAND] = "update-command",
+  [TRUSTED_PROXY] = "trusted-proxy",
+};
+
+static gboolean G_GNUC_PRINTF (2, 3)
+refuse (GError **error, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_propagate_error (error, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL, "%s", message));
+
+  return FALSE;
+}
+
+static gboolean
+parse_arguments (int *argc, char ***argv, char **settings, char **file, GError **error)
+{
+  gboolean read_only = FALSE;
+  const GOptionEntry entries[] = {
+    { "database", 0, 0, G_OPTION_ARG_STRING, &settings[DATABASE], "OBM's database, as sqlite:///path", "URL" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &settings[LISTEN], "Where to listen (" DEFAULT_LISTEN ")", "ADDRESS:PORT" },
+    { "read-only", 0, 0, G_OPTION_ARG_NONE, &read_only, "Let nobody change anything", NULL },
+    { "update-command", 0, 0, G_OPTION_ARG_STRING, &settings[UPDATE_COMMAND], "What applies changes", "COMMAND" },
+    { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &settings[TRUSTED_PROXY], "Believe its X-Forwarded-For", "ADDRESS" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, file, "Read further settings from the group [" GROUP "] of a file", "FILE" },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("- mail servers of OBM as JSON");
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (read_only)
+    settings[READ_ONLY] = g_strdup ("yes");
+
+  return *argc == 1 || refuse (error, "There are arguments that are not options");
+}
+
+static gboolean
+is_setting (const char *key)
+{
+  for (guint i = 0; i < N_SETTINGS; i++)
+    if (g_str_equal (key, names[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Takes from a file what the command line left open. No line of it is ever shown: there may be a password in it. */
+static gboolean
+parse_file (const char *path, char **settings, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_auto (GStrv) keys = NULL;
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+    return refuse (error, "The file %s cannot be read, or is no list of settings", path);
+
+  keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
+  if (keys == NULL)
+    return refuse (error, "The file %s has no group [" GROUP "]", path);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (!is_setting (keys[i]))
+      return refuse (error, "The file %s has an unknown setting, %s", path, keys[i]);
+
+  for (guint i = 0; i < N_SETTINGS; i++)
+    if (settings[i] == NULL && g_key_file_has_key (file, GROUP, names[i], NULL))
+      {
+        settings[i] = g_key_file_get_string (file, GROUP, names[i], NULL);
+        if (settings[i] == NULL)
+          return refuse (error, "The file %s has a setting that is no text, %s", path, names[i]);
+        g_strstrip (settings[i]);
+      }
+
+  return TRUE;
+}
+
+static GInetSocketAddress *
+parse_listen (const char *text)
+{
+  const char *colon = strrchr (text, ':');
+  g_autofree char *host = NULL;
+  g_autoptr (GInetAddress) address = NULL;
+  guint64 port;
+
+  if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
+    return NULL;
+
+  if (*text == '[' && colon > text && colon[-1] == ']')
+    host = g_strndup (text + 1, colon - text - 2);
+  else
+    host = g_strndup (text, colon - text);
+  address = g_inet_address_new_from_string (host);
+
+  return address ? G_INET_SOCKET_ADDRESS (g_inet_socket_address_new (address, port)) : NULL;
+}
+
+static gboolean
+read_listen (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  self->listen = parse_listen (text);
+  if (self->listen == NULL)
+    return refuse (error, "%s is not an address to listen on, such as " DEFAULT_LISTEN, text);
+
+  return g_inet_address_get_is_loopback (g_inet_socket_address_get_address (self->listen)) ||
+         refuse (error, "%s can be reached from other machines, for which passwords would have to be encrypted; "
+                 "listen on a loopback address, such as " DEFAULT_LISTEN, text);
+}
+
+static gboolean
+read_read_only (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  static const char * const yes[] = { "yes", "true", "1", NULL };
+  static const char * const no[] = { "no", "false", "0", NULL };
+
+  self->read_only = text != NULL && g_strv_contains (yes, text);
+
+  return text == NULL || self->read_only || g_strv_contains (no, text) ||
+         refuse (error, "read-only is yes or no, not %s", text);
+}
+
+static gboolean
+read_update_command (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  return text == NULL || *text == '\0' || g_shell_parse_argv (text, NULL, &self->update_command, NULL) ||
+         refuse (error, "The update command cannot be split into words");
+}
+
+static gboolean
+read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  if (text != NULL)
+    self->trusted_proxy = g_inet_address_new_from_string (text);
+
+  return text == NULL || self->trusted_proxy != NULL || refuse (error, "%s is not the address of a proxy", text);
+}
+
+/**
+ * obm_gateway_config_new_from_arguments:
+ * @argc: (inout): the number of arguments
+ * @argv: (inout): the arguments of the program
+ * @error: return location
+ *
+ * Reads the command line, and the file it names for what it leaves open. Ends the program after --help.
+ *
+ * Returns: (transfer full): the settings; %NULL with an error whose message tells an administrator what to do, and
+ *   never what may be a password
+ */
+ObmGatewayConfig *
+obm_gateway_config_new_from_arguments (int *argc, char ***argv, GError **error)
+{
+  g_autoptr (ObmGatewayConfig) self = g_new0 (ObmGatewayConfig, 1);
+  g_autofree char *file = NULL;
+  char *settings[N_SETTINGS] = { NULL };
+  gboolean valid;
+
+  valid = parse_arguments (argc, argv, settings, &file, error) &&
+          (file == NULL || parse_file (file, settings, error)) &&
+          read_listen (self, settings[LISTEN] ? settings[LISTEN] : DEFAULT_LISTEN, error) &&
+          read_read_only (self, settings[READ_ONLY], error) &&
+          read_update_command (self, settings[UPDATE_COMMAND], error) &&
+          read_trusted_proxy (self, settings[TRUSTED_PROXY], error);
+  self->database = g_steal_pointer (&settings[DATABASE]);
+  if (valid && self->database == NULL)
+    valid = refuse (error, "No database is given, neither by --database nor in a file");
+
+  for (guint i = 0; i < N_SETTINGS; i++)
+    g_free (settings[i]);
+
+  return valid ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * obm_gateway_config_free:
+ * @self: settings
+ */
+void
+obm_gateway_config_free (ObmGatewayConfig *self)
+{
+  g_free (self->database);
+  g_clear_object (&self->listen);
+  g_strfreev (self->update_command);
+  g_clear_object (&self->trusted_proxy);
+  g_free (self);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ObmGatewayConfig:
+ * @database: where the database is; may contain a password
+ * @listen: where to listen
+ * @read_only: whether nobody may change anything
+ * @update_command: (nullable): the words of the command that applies what waits
+ * @trusted_proxy: (nullable): whose X-Forwarded-For is believed
+ *
+ * What an administrator decides about the gateway.
+ */
+typedef struct {
+  char *database;
+  GInetSocketAddress *listen;
+  gboolean read_only;
+  GStrv update_command;
+  GInetAddress *trusted_proxy;
+} ObmGatewayConfig;
+
+ObmGatewayConfig *obm_gateway_config_new_from_arguments (int                *argc,
+                                                         char             ***argv,
+                                                         GError            **error);
+void              obm_gateway_config_free               (ObmGatewayConfig   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObmGatewayConfig, obm_gateway_config_free)
+
+G_END_DECLS

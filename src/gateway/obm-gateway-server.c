@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-gateway-server.h"
+
+#include <libsoup/soup.h>
+
+#include "obm-error.h"
+
+/* The longest address that is looked at. */
+#define MAX_URI 8192
+
+/**
+ * ObmGatewayServer:
+ *
+ * HTTP. Connections are accepted here and handed to libsoup, which reads requests and writes answers in the main
+ * thread; what is between the two, and may block, is done by #ObmRouter in a few workers.
+ */
+struct _ObmGatewayServer
+{
+  GObject parent_instance;
+
+  ObmRouter *router;
+  GInetAddress *trusted_proxy;
+  SoupServer *soup;
+  GSocketService *service;
+  GThreadPool *workers;
+  guint n_running;
+};
+
+G_DEFINE_FINAL_TYPE (ObmGatewayServer, obm_gateway_server, G_TYPE_OBJECT)
+
+/* A request on its way to a worker and back. Belongs to one thread at a time. */
+typedef struct {
+  ObmGatewayServer *server;
+  SoupServerMessage *message;
+  ObmRequest *request;
+  gint64 begin;
+  gboolean client_gone;
+} Exchange;
+
+static void
+exchange_free (Exchange *exchange)
+{
+  g_signal_handlers_disconnect_by_data (exchange->message, exchange);
+  g_object_unref (exchange->message);
+  g_object_unref (exchange->request);
+  g_free (exchange);
+}
+
+static void
+obm_gateway_server_dispose (GObject *object)
+{
+  ObmGatewayServer *self = OBM_GATEWAY_SERVER (object);
+
+  obm_gateway_server_stop (self);
+  g_clear_object (&self->router);
+  g_clear_object (&self->trusted_proxy);
+  g_clear_object (&self->soup);
+  g_clear_object (&self->service);
+
+  G_OBJECT_CLASS (obm_gateway_server_parent_class)->dispose (object);
+}
+
+static void
+obm_gateway_server_class_init (ObmGatewayServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = obm_gateway_server_dispose;
+}
+
+static void
+on_message_finished (Exchange *exchange)
+{
+  exchange->client_gone = TRUE;
+}
+
+static void
+append_header (const char *name, const char *value, gpointer message)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
+}
+
+/* One line a request. What comes from outside is escaped, and of the query, headers and bodies nothing shows. */
+static void
+log_exchange (const Exchange *exchange)
+{
+  ObmAccount *account = obm_request_get_account (exchange->request);
+  g_autofree char *method = g_strescape (obm_request_get_method (exchange->request), NULL);
+  g_autofree char *path = g_strescape (obm_request_get_path (exchange->request), NULL);
+  g_autofree char *user = account ? g_strconcat (account->login, "@", obm_domain_get_name (account->domain), NULL) : NULL;
+  g_autofree char *escaped_user = g_strescape (user ? user : "-", NULL);
+
+  g_message ("%s %s %s %.128s %.512s %u %.1f ms", obm_request_get_peer (exchange->request), escaped_user,
+             exchange->client_gone ? "gone" : "answered", method, path, obm_request_get_status (exchange->request),
+             (g_get_monotonic_time () - exchange->begin) / 1000.0);
+}
+
+static void
+write_answer (const Exchange *exchange)
+{
+  const char *body = obm_request_get_body (exchange->request);
+
+  soup_server_message_set_status (exchange->message, obm_request_get_status (exchange->request), NULL);
+  obm_request_foreach_header (exchange->request, append_header, exchange->message);
+  if (body != NULL)
+    soup_server_message_set_response (exchange->message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+/* In the main thread again. */
+static gboolean
+on_answered (gpointer data)
+{
+  Exchange *exchange = data;
+
+  exchange->server->n_running--;
+  if (!exchange->client_gone)
+    {
+      write_answer (exchange);
+      soup_server_message_unpause (exchange->message);
+    }
+  log_exchange (exchange);
+  exchange_free (exchange);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+work (gpointer data, gpointer user_data)
+{
+  Exchange *exchange = data;
+
+  obm_router_answer (exchange->server->router, exchange->request);
+  g_main_context_invoke (NULL, on_answered, exchange);
+}
+
+/* The last address a trusted proxy adds is the one it was asked from; the ones before may be anybody's invention. */
+static char *
+get_forwarded_peer (SoupServerMessage *message)
+{
+  const char *list = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
+                                                    "X-Forwarded-For");
+  const char *comma = list ? strrchr (list, ',') : NULL;
+  g_autofree char *last = g_strstrip (g_strdup (comma ? comma + 1 : list));
+  g_autoptr (GInetAddress) address = last ? g_inet_address_new_from_string (last) : NULL;
+
+  return address ? g_inet_address_to_string (address) : NULL;
+}
+
+static char *
+get_peer (ObmGatewayServer *self, SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GInetAddress *address;
+  char *peer = NULL;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return g_strdup ("unknown");
+
+  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  if (self->trusted_proxy != NULL && g_inet_address_equal (address, self->trusted_proxy))
+    peer = get_forwarded_peer (message);
+
+  return peer ? peer : g_inet_address_to_string (address);
+}
+
+static Exchange *
+exchange_new (ObmGatewayServer *self, SoupServerMessage *message)
+{
+  Exchange *exchange = g_new0 (Exchange, 1);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  GUri *uri = soup_server_message_get_uri (message);
+  g_autofree char *peer = get_peer (self, message);
+
+  exchange->server = self;
+  exchange->message = g_object_ref (message);
+  exchange->begin = g_get_monotonic_time ();
+  exchange->request = obm_request_new (soup_server_message_get_method (message), g_uri_get_path (uri),
+                                       g_uri_get_query (uri), soup_message_headers_get_one (headers, "Authorization"),
+                                       peer);
+
+  return exchange;
+}
+
+/* Answers without asking the router. */
+static void
+refuse (ObmGatewayServer *self, SoupServerMessage *message, ObmError code, const char *text)
+{
+  Exchange *exchange = exchange_new (self, message);
+  g_autoptr (GError) error = obm_error_new (code, NULL, "%s", text);
+
+  obm_request_fail (exchange->request, error);
+  write_answer (exchange);
+  log_exchange (exchange);
+  exchange_free (exchange);
+}
+
+static gboolean
+is_too_long (GUri *uri)
+{
+  const char *query = g_uri_get_query (uri);
+
+  return strlen (g_uri_get_path (uri)) + (query ? strlen (query) + 1 : 0) > MAX_URI;
+}
+
+/* The head is there, the body is not. No route of ours has a body yet, so none is kept. */
+static void
+on_head (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  ObmGatewayServer *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  /* libsoup would cut our answers into the ranges asked for. */
+  soup_message_headers_remove (headers, "Range");
+
+  if (soup_message_headers_get_one (headers, "Transfer-Encoding") != NULL &&
+      soup_message_headers_get_one (headers, "Content-Length") != NULL)
+    {
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+      refuse (self, message, OBM_ERROR_BODY_MALFORMED, "The length of the body is not clear");
+    }
+  else if (is_too_long (soup_server_message_get_uri (message)))
+    refuse (self, message, OBM_ERROR_URI_TOO_LONG, "The address is too long");
+}
+
+static void
+on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  ObmGatewayServer *self = user_data;
+  Exchange *exchange = exchange_new (self, message);
+
+  g_signal_connect_swapped (message, "finished", G_CALLBACK (on_message_finished), exchange);
+  soup_server_message_pause (message);
+  self->n_running++;
+  g_thread_pool_push (self->workers, exchange, NULL);
+}
+
+/* Before anything of the request is known, so that libsoup's own answers have it as well. */
+static void
+on_request_started (SoupServer *soup, SoupServerMessage *message)
+{
+  append_header ("Cache-Control", "no-store", message);
+}
+
+static gboolean
+on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  ObmGatewayServer *self = user_data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GError) error = NULL;
+
+  /* Without addresses the client is gone already. */
+  if (local != NULL && remote != NULL &&
+      !soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
+    g_message ("Connection: %s", error->message);
+
+  return TRUE;
+}
+
+static void
+obm_gateway_server_init (ObmGatewayServer *self)
+{
+  self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
+  soup_server_add_early_handler (self->soup, NULL, on_head, self, NULL);
+  soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
+  g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, G_CONNECT_DEFAULT);
+
+  self->service = g_socket_service_new ();
+  g_signal_connect_object (self->service, "incoming", G_CALLBACK (on_incoming), self, G_CONNECT_DEFAULT);
+}
+
+/**
+ * obm_gateway_server_new:
+ * @router: what answers requests
+ * @n_workers: how many it answers at once
+ * @trusted_proxy: (nullable): whose X-Forwarded-For is believed
+ *
+ * Returns: (transfer full): a server that does not listen yet
+ */
+ObmGatewayServer *
+obm_gateway_server_new (ObmRouter *router, guint n_workers, GInetAddress *trusted_proxy)
+{
+  ObmGatewayServer *self = g_object_new (OBM_TYPE_GATEWAY_SERVER, NULL);
+
+  self->router = g_object_ref (router);
+  self->trusted_proxy = trusted_proxy ? g_object_ref (trusted_proxy) : NULL;
+  self->workers = g_thread_pool_new (work, NULL, n_workers, FALSE, NULL);
+
+  return self;
+}
+
+/**
+ * obm_gateway_server_listen:
+ * @self: a server
+ * @address: where to listen; port 0 takes a free one
+ * @error: return location
+ *
+ * Returns: (transfer full): where it listens, "http://127.0.0.1:8087"; %NULL with an error of GIO
+ */
+char *
+obm_gateway_server_listen (ObmGatewayServer *self, GInetSocketAddress *address, GError **error)
+{
+  g_autoptr (GSocketAddress) effective = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (OBM_IS_GATEWAY_SERVER (self), NULL);
+
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), G_SOCKET_ADDRESS (address),
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
+    return NULL;
+  g_socket_service_start (self->service);
+
+  text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (effective));
+
+  return g_strconcat ("http://", text, NULL);
+}
+
+/**
+ * obm_gateway_server_stop:
+ * @self: a server
+ *
+ * Takes no more connections and requests, and waits until those under way are answered.
+ */
+void
+obm_gateway_server_stop (ObmGatewayServer *self)
+{
+  g_return_if_fail (OBM_IS_GATEWAY_SERVER (self));
+
+  if (self->workers == NULL)
+    return;
+
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  soup_server_remove_handler (self->soup, NULL);
+  while (self->n_running > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_thread_pool_free (self->workers, FALSE, TRUE);
+  self->workers = NULL;
+  /* What is answered is still to be sent. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  soup_server_disconnect (self->soup);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-store-2-1-private.h"
+
+#include "obm-error.h"
+
+/* What is shown of mail servers whose ids are selected between the two. */
+#define SHOW_BEGIN \
+  "SELECT m.mailserver_id, m.mailserver_host_id, m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out," \
+  " m.mailserver_timecreate, m.mailserver_timeupdate, creator.userobm_login, updater.userobm_login," \
+  " h.host_id, h.host_name, h.host_ip, h.host_domain_id," \
+  " q.mailserver_id, q.mailserver_host_id, q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out FROM ("
+#define SHOW_END \
+  ") p JOIN MailServer m ON m.mailserver_id = p.id" \
+  " LEFT JOIN Host h ON h.host_id = m.mailserver_host_id" \
+  " LEFT JOIN UserObm creator ON creator.userobm_id = m.mailserver_usercreate" \
+  " LEFT JOIN UserObm updater ON updater.userobm_id = m.mailserver_userupdate" \
+  " LEFT JOIN P_MailServer q ON q.mailserver_id = m.mailserver_id"
+
+enum {
+  ID,
+  HOST_ID,
+  ROLES,
+  TIMECREATE = ROLES + OBM_N_ROLES,
+  TIMEUPDATE,
+  CREATOR,
+  UPDATER,
+  FOUND_HOST_ID,
+  HOST_NAME,
+  HOST_IP,
+  HOST_DOMAIN,
+  APPLIED_ID,
+  APPLIED_HOST_ID,
+  APPLIED_ROLES,
+};
+
+/* How a mail server differs from its production copy. */
+static const char *
+read_pending (const ObmRows *rows, guint row)
+{
+  if (obm_rows_get_text (rows, row, APPLIED_ID) == NULL)
+    return "created";
+  if (obm_rows_get_int (rows, row, HOST_ID, 0) != obm_rows_get_int (rows, row, APPLIED_HOST_ID, 0) ||
+      _obm_store_2_1_read_roles (rows, row, ROLES) != _obm_store_2_1_read_roles (rows, row, APPLIED_ROLES))
+    return "updated";
+
+  return NULL;
+}
+
+static ObmMailServer *
+read_mail_server (const ObmRows *rows, guint row)
+{
+  gint64 id = obm_rows_get_int (rows, row, ID, 0);
+  ObmRoles roles = _obm_store_2_1_read_roles (rows, row, ROLES);
+  g_autofree char *key = _obm_store_2_1_make_key (rows, row, HOST_DOMAIN);
+  g_autofree char *url = g_strdup_printf ("/%s/mailservers/%" G_GINT64_FORMAT, key, id);
+  g_autofree char *etag = obm_mail_server_make_etag (id, obm_rows_get_int (rows, row, HOST_ID, 0), roles);
+  g_autoptr (GDateTime) timecreate = obm_dialect_parse_date (obm_rows_get_text (rows, row, TIMECREATE));
+  g_autoptr (GDateTime) timeupdate = obm_dialect_parse_date (obm_rows_get_text (rows, row, TIMEUPDATE));
+  g_autoptr (ObmHost) host = g_object_new (OBM_TYPE_HOST,
+                                           "id", obm_rows_get_int (rows, row, FOUND_HOST_ID, 0),
+                                           "name", obm_rows_get_text (rows, row, HOST_NAME),
+                                           "ip", obm_rows_get_text (rows, row, HOST_IP),
+                                           NULL);
+
+  return g_object_new (OBM_TYPE_MAIL_SERVER,
+                       "id", id,
+                       "url", url,
+                       "etag", etag,
+                       "host", host,
+                       "domain", key,
+                       "roles", roles,
+                       "timecreate", timecreate,
+                       "usercreate", obm_rows_get_text (rows, row, CREATOR),
+                       "timeupdate", timeupdate,
+                       "userupdate", obm_rows_get_text (rows, row, UPDATER),
+                       "pending", read_pending (rows, row),
+                       NULL);
+}
+
+ObmPage *
+_obm_store_2_1_list_mail_servers (ObmStore *store,
+                                  ObmDomain *domain,
+                                  ObmSearch *search,
+                                  guint page,
+                                  guint rows,
+                                  GError **error)
+{
+  const ObmQuestion21 question = { OBM_STORE_2_1 (store), domain, search };
+  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW_BEGIN);
+  g_autoptr (ObmRows) found = NULL;
+  ObmPage *result;
+
+  _obm_question_2_1_append_page (&question, statement, page, rows);
+  obm_statement_append (statement, SHOW_END);
+  _obm_question_2_1_append_order (&question, statement);
+  found = obm_database_query (question.store->database, statement, error);
+  if (found == NULL)
+    return NULL;
+
+  result = _obm_question_2_1_new_page (&question, obm_rows_get_n_rows (found), page, rows, error);
+  for (guint i = 0; result != NULL && i < obm_rows_get_n_rows (found); i++)
+    obm_page_take (result, OBM_ENTITY (read_mail_server (found, i)));
+
+  return result;
+}
+
+ObmMailServer *
+_obm_store_2_1_get_mail_server (ObmStore *store, ObmDomain *domain, gint64 id, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW_BEGIN
+                                                          "SELECT mailserver_id AS id FROM MailServer LEFT JOIN Host"
+                                                          " ON host_id = mailserver_host_id WHERE mailserver_id = ?");
+  g_autoptr (ObmRows) found = NULL;
+
+  obm_statement_bind_int (statement, id);
+  _obm_store_2_1_bind_domain (statement, " AND host_domain_id = ?", domain);
+  obm_statement_append (statement, SHOW_END);
+  found = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
+  if (found == NULL)
+    return NULL;
+
+  if (obm_rows_get_n_rows (found) > 0)
+    return read_mail_server (found, 0);
+  g_propagate_error (error, obm_error_new (OBM_ERROR_REFERENCE_UNKNOWN, NULL, "This mail server does not exist"));
+
+  return NULL;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "obm-dialect.h"
+#include "obm-store-2-1.h"
+
+G_BEGIN_DECLS
+
+/* The global domain of OBM 2.1: an id without a row. */
+#define GLOBAL_ID 0
+#define GLOBAL_KEY "0"
+#define GLOBAL_NAME "global.local"
+
+struct _ObmStore21
+{
+  GObject parent_instance;
+
+  ObmDatabase *database;
+  const ObmDialect *dialect;
+  /* OBM 2.1 dropped Domain.domain_mail_server_id on its way. */
+  gboolean has_default_server;
+};
+
+/**
+ * ObmQuestion21:
+ * @store: the store
+ * @domain: where to look
+ * @search: the criteria and the order
+ *
+ * What is asked of a list.
+ */
+typedef struct {
+  ObmStore21 *store;
+  ObmDomain *domain;
+  ObmSearch *search;
+} ObmQuestion21;
+
+void            _obm_question_2_1_append_page    (const ObmQuestion21 *question,
+                                                  ObmStatement   *statement,
+                                                  guint           page,
+                                                  guint           rows);
+void            _obm_question_2_1_append_order   (const ObmQuestion21 *question,
+                                                  ObmStatement   *statement);
+ObmPage        *_obm_question_2_1_new_page       (const ObmQuestion21 *question,
+                                                  guint           n_found,
+                                                  guint           page,
+                                                  guint           rows,
+                                                  GError        **error);
+void            _obm_store_2_1_bind_domain       (ObmStatement   *statement,
+                                                  const char     *condition,
+                                                  ObmDomain      *domain);
+char           *_obm_store_2_1_make_key          (const ObmRows  *rows,
+                                                  guint           row,
+                                                  guint           column);
+ObmRoles        _obm_store_2_1_read_roles        (const ObmRows  *rows,
+                                                  guint           row,
+                                                  guint           column);
+ObmPage        *_obm_store_2_1_list_mail_servers (ObmStore       *store,
+                                                  ObmDomain      *domain,
+                                                  ObmSearch      *search,
+                                                  guint           page,
+                                                  guint           rows,
+                                                  GError        **error);
+ObmMailServer  *_obm_store_2_1_get_mail_server   (ObmStore       *store,
+                                                  ObmDomain      *domain,
+                                                  gint64          id,
+                                                  GError        **error);
+ObmPage        *_obm_store_2_1_list_hosts        (ObmStore       *store,
+                                                  ObmDomain      *domain,
+                                                  ObmSearch      *search,
+                                                  guint           page,
+                                                  guint           rows,
+                                                  GError        **error);
+ObmLinks       *_obm_store_2_1_get_links         (ObmStore       *store,
+                                                  ObmDomain      *domain,
+                                                  gint64          id,
+                                                  GError        **error);
+ObmUpdateState *_obm_store_2_1_get_update_state  (ObmStore       *store,
+                                                  ObmDomain      *domain,
+                                                  gboolean        may_commit,
+                                                  GError        **error);
+
+G_END_DECLS

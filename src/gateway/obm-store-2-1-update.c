@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-store-2-1-private.h"
+
+/*
+ * The post-it of OBM 2.1: the flag "update_state" of a domain, and where MailServer differs from P_MailServer.
+ */
+
+#define SAVED_ROLES "m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out"
+#define APPLIED_ROLES "q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out"
+#define DIFFERS(column) "COALESCE(m." column ", 0) <> COALESCE(q." column ", 0)"
+
+/* Mail servers that production does not have, or has with other roles or on another host. */
+static const char saved[] =
+  "SELECT h.host_name, h.host_domain_id, m.mailserver_id, q.mailserver_id, " SAVED_ROLES ", " APPLIED_ROLES
+  " FROM MailServer m LEFT JOIN Host h ON h.host_id = m.mailserver_host_id"
+  " LEFT JOIN P_MailServer q ON q.mailserver_id = m.mailserver_id"
+  " WHERE (q.mailserver_id IS NULL OR " DIFFERS ("mailserver_host_id") " OR " DIFFERS ("mailserver_imap")
+  " OR " DIFFERS ("mailserver_smtp_in") " OR " DIFFERS ("mailserver_smtp_out") ")";
+
+/* Mail servers that only production has; their host may be gone as well. */
+static const char deleted[] =
+  "SELECT COALESCE(h.host_name, g.host_name), COALESCE(h.host_domain_id, g.host_domain_id), m.mailserver_id,"
+  " q.mailserver_id, " SAVED_ROLES ", " APPLIED_ROLES
+  " FROM P_MailServer q LEFT JOIN MailServer m ON m.mailserver_id = q.mailserver_id"
+  " LEFT JOIN Host h ON h.host_id = q.mailserver_host_id LEFT JOIN P_Host g ON g.host_id = q.mailserver_host_id"
+  " WHERE m.mailserver_id IS NULL";
+
+static gboolean
+add_changes (ObmStore21 *self,
+             ObmUpdateState *state,
+             const char *sql,
+             const char *condition,
+             ObmDomain *domain,
+             GError **error)
+{
+  enum { HOST, DOMAIN_ID, SAVED_ID, APPLIED_ID, SAVED, APPLIED = SAVED + OBM_N_ROLES };
+  g_autoptr (ObmStatement) statement = obm_statement_new (sql);
+  g_autoptr (ObmRows) rows = NULL;
+
+  _obm_store_2_1_bind_domain (statement, condition, domain);
+  obm_statement_append (statement, " ORDER BY 1, q.mailserver_id, m.mailserver_id");
+  rows = obm_database_query (self->database, statement, error);
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
+    {
+      g_autofree char *key = _obm_store_2_1_make_key (rows, i, DOMAIN_ID);
+      ObmChangeAction action = OBM_CHANGE_UPDATED;
+
+      if (obm_rows_get_text (rows, i, APPLIED_ID) == NULL)
+        action = OBM_CHANGE_CREATED;
+      else if (obm_rows_get_text (rows, i, SAVED_ID) == NULL)
+        action = OBM_CHANGE_DELETED;
+      obm_update_state_add_change (state,
+                                   action,
+                                   obm_rows_get_text (rows, i, HOST),
+                                   key,
+                                   _obm_store_2_1_read_roles (rows, i, APPLIED),
+                                   _obm_store_2_1_read_roles (rows, i, SAVED));
+    }
+
+  return TRUE;
+}
+
+/* Whether a query that selects one column finds "1". */
+static gboolean
+find_flag (ObmStore21 *self, ObmStatement *statement, gboolean *flagged, GError **error)
+{
+  g_autoptr (ObmRows) rows = obm_database_query (self->database, statement, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  *flagged = FALSE;
+  for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
+    if (obm_rows_get_int (rows, i, 0, 0) == 1)
+      *flagged = TRUE;
+
+  return TRUE;
+}
+
+ObmUpdateState *
+_obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean may_commit, GError **error)
+{
+  ObmStore21 *self = OBM_STORE_2_1 (store);
+  g_autoptr (ObmStatement) flag = obm_statement_new (
+    "SELECT domainpropertyvalue_value FROM DomainPropertyValue WHERE domainpropertyvalue_property_key = 'update_state'");
+  g_autoptr (ObmStatement) lock = obm_statement_new (
+    "SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = 'update_lock'");
+  g_autoptr (ObmUpdateState) state = NULL;
+  gboolean flagged, locked;
+
+  _obm_store_2_1_bind_domain (flag, " AND domainpropertyvalue_domain_id = ?", domain);
+  if (!find_flag (self, flag, &flagged, error) || !find_flag (self, lock, &locked, error))
+    return NULL;
+
+  state = obm_update_state_new (flagged, locked ? OBM_UPDATE_STATUS_RUNNING : OBM_UPDATE_STATUS_IDLE, may_commit);
+  if (!add_changes (self, state, saved, " AND h.host_domain_id = ?", domain, error) ||
+      !add_changes (self, state, deleted, " AND COALESCE(h.host_domain_id, g.host_domain_id) = ?", domain, error))
+    return NULL;
+
+  return g_steal_pointer (&state);
+}

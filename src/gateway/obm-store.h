@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "obm-account.h"
+#include "obm-links.h"
+#include "obm-mail-server.h"
+#include "obm-page.h"
+#include "obm-search.h"
+#include "obm-update-state.h"
+
+G_BEGIN_DECLS
+
+#define OBM_TYPE_STORE (obm_store_get_type ())
+
+G_DECLARE_INTERFACE (ObmStore, obm_store, OBM, STORE, GObject)
+
+/**
+ * ObmStore:
+ *
+ * What the gateway needs of an OBM installation. There is one implementation for each layout of OBM's tables. All
+ * methods block and may be called from any thread; all fail with %OBM_ERROR_DATABASE_UNAVAILABLE.
+ *
+ * Where a domain is given, what lies outside does not exist; the global domain contains everything.
+ */
+struct _ObmStoreInterface
+{
+  GTypeInterface parent_iface;
+
+  gboolean         (*find_account)      (ObmStore    *self,
+                                         const char  *login,
+                                         const char  *domain_name,
+                                         ObmAccount **account,
+                                         GError     **error);
+  GPtrArray       *(*list_domains)      (ObmStore    *self,
+                                         const char  *own,
+                                         GError     **error);
+  ObmDomain       *(*get_domain)        (ObmStore    *self,
+                                         const char  *own,
+                                         const char  *key,
+                                         GError     **error);
+  ObmPage         *(*list_mail_servers) (ObmStore    *self,
+                                         ObmDomain   *domain,
+                                         ObmSearch   *search,
+                                         guint        page,
+                                         guint        rows,
+                                         GError     **error);
+  ObmMailServer   *(*get_mail_server)   (ObmStore    *self,
+                                         ObmDomain   *domain,
+                                         gint64       id,
+                                         GError     **error);
+  ObmLinks        *(*get_links)         (ObmStore    *self,
+                                         ObmDomain   *domain,
+                                         gint64       id,
+                                         GError     **error);
+  ObmPage         *(*list_hosts)        (ObmStore    *self,
+                                         ObmDomain   *domain,
+                                         ObmSearch   *search,
+                                         guint        page,
+                                         guint        rows,
+                                         GError     **error);
+  ObmUpdateState  *(*get_update_state)  (ObmStore    *self,
+                                         ObmDomain   *domain,
+                                         gboolean     may_commit,
+                                         GError     **error);
+};
+
+gboolean        obm_store_find_account      (ObmStore    *self,
+                                             const char  *login,
+                                             const char  *domain_name,
+                                             ObmAccount **account,
+                                             GError     **error);
+GPtrArray      *obm_store_list_domains      (ObmStore    *self,
+                                             const char  *own,
+                                             GError     **error);
+ObmDomain      *obm_store_get_domain        (ObmStore    *self,
+                                             const char  *own,
+                                             const char  *key,
+                                             GError     **error);
+ObmPage        *obm_store_list_mail_servers (ObmStore    *self,
+                                             ObmDomain   *domain,
+                                             ObmSearch   *search,
+                                             guint        page,
+                                             guint        rows,
+                                             GError     **error);
+ObmMailServer  *obm_store_get_mail_server   (ObmStore    *self,
+                                             ObmDomain   *domain,
+                                             gint64       id,
+                                             GError     **error);
+ObmLinks       *obm_store_get_links         (ObmStore    *self,
+                                             ObmDomain   *domain,
+                                             gint64       id,
+                                             GError     **error);
+ObmPage        *obm_store_list_hosts        (ObmStore    *self,
+                                             ObmDomain   *domain,
+                                             ObmSearch   *search,
+                                             guint        page,
+                                             guint        rows,
+                                             GError     **error);
+ObmUpdateState *obm_store_get_update_state  (ObmStore    *self,
+                                             ObmDomain   *domain,
+                                             gboolean     may_commit,
+                                             GError     **error);
+
+G_END_DECLS
