@@ -3,7 +3,7 @@
 
 #include "model-test.h"
 
-/* The nodes come from json-glib itself, not from obm_json_parse(): an object is tested without the parser of ours. */
+/* The nodes come from json-glib itself, so that an object is tested without obm_json_parse(). */
 static JsonNode *
 read_json (const char *text)
 {
@@ -104,7 +104,7 @@ compare_names (gconstpointer a, gconstpointer b)
 /**
  * test_assert_notified:
  * @watch: from test_watch(); emptied
- * @expected: the names of the properties that must have been notified since, each once, sorted, with blanks between
+ * @expected: the properties that must have been notified since, each once, sorted, with blanks between
  */
 void
 test_assert_notified (GPtrArray *watch, const char *expected)

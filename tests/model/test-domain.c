@@ -64,20 +64,22 @@ test_key (void)
   g_autoptr (ObmDomain) domain = read_domain ("{'id':'../a/b?c#d%20 \303\264'," MEMBERS "}");
 
   g_assert_cmpstr (obm_domain_get_id (domain), ==, "../a/b?c#d%20 \303\264");
-  test_assert_json (obm_domain_to_json (domain, TRUE),
-                    "{'id':'../a/b?c#d%20 \303\264','url':'/domains/..%2Fa%2Fb%3Fc%23d%2520%20%C3%B4'," MEMBERS
-                    ",'global':false,'own':false}");
+  test_assert_json (
+      obm_domain_to_json (domain, TRUE),
+      "{'id':'../a/b?c#d%20 \303\264','url':'/domains/..%2Fa%2Fb%3Fc%23d%2520%20%C3%B4'," MEMBERS
+      ",'global':false,'own':false}");
 }
 
 static void
 test_wrong_types (void)
 {
-  g_autoptr (ObmDomain) domain =
-      read_domain ("{'id':'2','name':'exemple.fr','label':7,'aliases':'exemple.org','global':'true','own':1}");
+  g_autoptr (ObmDomain) domain = read_domain (
+      "{'id':'2','name':'exemple.fr','label':7,'aliases':'exemple.org','global':'true','own':1}");
 
-  test_assert_json (obm_domain_to_json (domain, FALSE),
-                    "{'id':'2','url':'/domains/2','name':'exemple.fr','label':null,'aliases':[],'global':false,"
-                    "'own':false}");
+  test_assert_json (
+      obm_domain_to_json (domain, FALSE),
+      "{'id':'2','url':'/domains/2','name':'exemple.fr','label':null,'aliases':[],'global':false,"
+      "'own':false}");
 }
 
 static void

@@ -6,12 +6,13 @@
 #include "model-test.h"
 
 /* One member of each type; each getter meets them all. */
-#define EVERY_TYPE                                                                                                 \
-  "{'null':null,'true':true,'false':false,'zero':0,'int':12,'double':12.0,'huge':1e400,'string':'12',"             \
+#define EVERY_TYPE                                                                                           \
+  "{'null':null,'true':true,'false':false,'zero':0,'int':12,'double':12.0,'huge':1e400,'string':'12',"       \
   "'empty':'','date':'2008-06-13T09:00:00.000+0000','object':{'a':1},'array':['a']}"
 
 static const char * const members[] = {
-  "null", "true", "false", "zero", "int", "double", "huge", "string", "empty", "date", "object", "array", "absent"
+  "null",   "true",  "false", "zero",   "int",   "double", "huge",
+  "string", "empty", "date",  "object", "array", "absent",
 };
 
 static void
@@ -101,8 +102,10 @@ test_containers (void)
     {
       g_autoptr (GDateTime) date = obm_json_get_date (object, members[i]);
 
-      g_assert_cmpint (obm_json_get_object (object, members[i]) != NULL, ==, g_str_equal (members[i], "object"));
-      g_assert_cmpint (obm_json_get_array (object, members[i]) != NULL, ==, g_str_equal (members[i], "array"));
+      g_assert_cmpint (obm_json_get_object (object, members[i]) != NULL, ==,
+                       g_str_equal (members[i], "object"));
+      g_assert_cmpint (obm_json_get_array (object, members[i]) != NULL, ==,
+                       g_str_equal (members[i], "array"));
       g_assert_cmpint (date != NULL, ==, g_str_equal (members[i], "date"));
     }
 }

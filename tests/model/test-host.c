@@ -5,8 +5,9 @@
 
 #include "model-test.h"
 
-#define FREE "{'id':7,'name':'hote1','ip':'192.162.0.1','fqdn':'hote1.exemple.fr','description':'h\303\264te'," \
-             "'domain':'2','mailserver_id':null}"
+#define FREE                                                                                                 \
+  "{'id':7,'name':'hote1','ip':'192.162.0.1','fqdn':'hote1.exemple.fr','description':'h\303\264te',"         \
+  "'domain':'2','mailserver_id':null}"
 #define TAKEN "{'id':8,'name':'hote2','ip':null,'fqdn':null,'description':'','domain':'2','mailserver_id':12}"
 
 static ObmHost *
@@ -58,8 +59,9 @@ test_id_alone (void)
   g_assert_null (obm_host_get_name (host));
   g_assert_null (obm_host_get_ip (host));
   g_assert_cmpint (obm_host_get_mail_server_id (host), ==, 0);
-  test_assert_json (obm_entity_to_json (OBM_ENTITY (host)),
-                    "{'id':1,'name':null,'ip':null,'fqdn':null,'description':'','domain':null,'mailserver_id':null}");
+  test_assert_json (
+      obm_entity_to_json (OBM_ENTITY (host)),
+      "{'id':1,'name':null,'ip':null,'fqdn':null,'description':'','domain':null,'mailserver_id':null}");
 }
 
 static void
@@ -70,15 +72,17 @@ test_wrong_types (void)
                  "'mailserver_id':'12','more':{'id':3}}");
   g_autoptr (ObmHost) negative = read_host ("{'id':1,'mailserver_id':-12}");
 
-  test_assert_json (obm_entity_to_json (OBM_ENTITY (host)),
-                    "{'id':1,'name':null,'ip':null,'fqdn':null,'description':'','domain':null,'mailserver_id':null}");
+  test_assert_json (
+      obm_entity_to_json (OBM_ENTITY (host)),
+      "{'id':1,'name':null,'ip':null,'fqdn':null,'description':'','domain':null,'mailserver_id':null}");
   g_assert_cmpint (obm_host_get_mail_server_id (negative), ==, 0);
 }
 
 static void
 test_no_id (void)
 {
-  static const char * const texts[] = { "{}", "{'id':null,'name':'hote1'}", "{'id':0}", "{'id':-7}", "{'id':'7'}" };
+  static const char * const texts[] = { "{}", "{'id':null,'name':'hote1'}", "{'id':0}", "{'id':-7}",
+                                        "{'id':'7'}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -122,9 +126,9 @@ test_assign (void)
 {
   g_autoptr (ObmHost) host = read_host (FREE);
   g_autoptr (ObmHost) same = read_host (FREE);
-  g_autoptr (ObmHost) taken =
-      read_host ("{'id':7,'name':'hote1','ip':'192.162.0.1','fqdn':'hote1.exemple.fr','description':'h\303\264te',"
-                 "'domain':'2','mailserver_id':12}");
+  g_autoptr (ObmHost) taken = read_host (
+      "{'id':7,'name':'hote1','ip':'192.162.0.1','fqdn':'hote1.exemple.fr','description':'h\303\264te',"
+      "'domain':'2','mailserver_id':12}");
   g_autoptr (ObmHost) other = read_host (TAKEN);
   g_autoptr (GPtrArray) watch = test_watch (host);
 

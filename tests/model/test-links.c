@@ -5,8 +5,8 @@
 
 #include "model-test.h"
 
-#define LINKED                                                                                                     \
-  "{'deletable':false,'links':[{'kind':'user','count':12,'first':['jdoe','asmith']},"                              \
+#define LINKED                                                                                               \
+  "{'deletable':false,'links':[{'kind':'user','count':12,'first':['jdoe','asmith']},"                        \
   "{'kind':'domain','count':1,'first':['example.org']},{'kind':'mailshare','count':0,'first':[]}]}"
 
 static ObmLinks *
@@ -88,11 +88,11 @@ static void
 test_bad_entries (void)
 {
   static const char * const none[] = { "null", "{}", "'user'", "12", "[]" };
-  g_autoptr (ObmLinks) links =
-      read_links ("{'deletable':false,'links':[null,1,'user',[],{},{'count':3},{'kind':null,'count':3},{'kind':7},"
-                  "{'kind':'user','count':-3,'first':['a',null,1,{'b':2},'c']},"
-                  "{'kind':'domain','count':'3','first':'example.org'},"
-                  "{'kind':'mailshare','count':1e400,'first':null},{'kind':''}]}");
+  g_autoptr (ObmLinks) links = read_links (
+      "{'deletable':false,'links':[null,1,'user',[],{},{'count':3},{'kind':null,'count':3},{'kind':7},"
+      "{'kind':'user','count':-3,'first':['a',null,1,{'b':2},'c']},"
+      "{'kind':'domain','count':'3','first':'example.org'},"
+      "{'kind':'mailshare','count':1e400,'first':null},{'kind':''}]}");
 
   test_assert_json (obm_links_to_json (links),
                     "{'deletable':false,'links':[{'kind':'user','count':0,'first':['a','c']},"

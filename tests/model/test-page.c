@@ -6,8 +6,9 @@
 #include "model-test.h"
 #include "obm-host.h"
 
-#define HOST(id) \
-  "{'id':" #id ",'name':'hote" #id "','ip':null,'fqdn':null,'description':'','domain':'2','mailserver_id':null}"
+#define HOST(id)                                                                                             \
+  "{'id':" #id ",'name':'hote" #id "','ip':null,'fqdn':null,'description':'','domain':'2',"                  \
+  "'mailserver_id':null}"
 
 static ObmPage *
 read_page (const char *text, GError **error)

@@ -34,7 +34,8 @@ test_empty (void)
       g_autofree char *text = obm_query_format (search, page, rows);
 
       g_assert_cmpstr (text, ==,
-                       kind == HOSTS ? "sort=name&order=asc&page=1&rows=10" : "sort=host&order=asc&page=1&rows=10");
+                       kind == HOSTS ? "sort=name&order=asc&page=1&rows=10"
+                                     : "sort=host&order=asc&page=1&rows=10");
     }
 }
 
@@ -64,8 +65,10 @@ test_format (void)
 static void
 test_round_trip (void)
 {
-  static const char * const texts[] = { "", "hote1", "h\303\264te", " a  b ", "a+b", "%41%", "a&b=c;d", "*_%\\'\"",
-                                        "\n\t\x7f", "#?/", "\360\237\230\200" };
+  static const char * const texts[] = {
+    "",          "hote1", "h\303\264te", " a  b ", "a+b", "%41%", "a&b=c;d", "*_%\\'\"", "\n\t\x7f", "#?/",
+    "\360\237\230\200",
+  };
   const guint pages[] = { 1, 2, G_MAXINT32 }, rows[] = { 1, 10, 1000 };
 
   for (guint i = 0; i < 2 * 8 * 8 * 5 * 2 * 2; i++)

@@ -22,7 +22,8 @@ test_round_trip (void)
 {
   static const char * const texts[] = {
     "{'login':'admin1','profile':'admin','domain':'2','rights':{'read':true,'write':true,'commit':true}}",
-    "{'login':'deleg','profile':'admin_delegue','domain':'2','rights':{'read':true,'write':true,'commit':false}}",
+    "{'login':'deleg','profile':'admin_delegue','domain':'2',"
+    "'rights':{'read':true,'write':true,'commit':false}}",
     "{'login':'','profile':null,'domain':null,'rights':{'read':false,'write':false,'commit':false}}",
   };
 

@@ -10,13 +10,13 @@
 #define ROLES(imap, smtp_in, smtp_out) "{'imap':" #imap ",'smtp_in':" #smtp_in ",'smtp_out':" #smtp_out "}"
 #define CREATED \
   "{'action':'created','host':'hote1','domain':'2','before':null,'after':" ROLES (true, true, false) "}"
-#define UPDATED                                                                                                    \
-  "{'action':'updated','host':'hote2','domain':'2','before':" ROLES (true, false, false) ",'after':"               \
+#define UPDATED                                                                                              \
+  "{'action':'updated','host':'hote2','domain':'2','before':" ROLES (true, false, false) ",'after':"         \
   ROLES (false, false, true) "}"
 #define DELETED \
   "{'action':'deleted','host':null,'domain':null,'before':" ROLES (true, true, true) ",'after':null}"
-#define STATE(pending, other, status, counts, changes)                                                             \
-  "{'pending':" #pending ",'other':" #other ",'status':'" status "','may_commit':true," counts                     \
+#define STATE(pending, other, status, counts, changes)                                                       \
+  "{'pending':" #pending ",'other':" #other ",'status':'" status "','may_commit':true," counts               \
   ",'changes':[" changes "],'batch':null}"
 
 static ObmUpdateState *
@@ -113,13 +113,13 @@ test_pending (void)
 static void
 test_bad_members (void)
 {
-  g_autoptr (ObmUpdateState) state =
-      read_state ("{'pending':true,'status':'IDLE','other':7,'may_commit':'true',"
-                  "'counts':{'created':-5,'updated':'2','deleted':1.5},"
-                  "'changes':[null,1,'created',[],{},{'action':null},{'action':'renamed','host':'hote9'},"
-                  "{'action':'CREATED','host':'hote9'},"
-                  "{'action':'updated','host':7,'domain':{},'before':{'imap':1,'smtp_in':true},'after':'imap'}],"
-                  "'batch':'none'}");
+  g_autoptr (ObmUpdateState) state = read_state (
+      "{'pending':true,'status':'IDLE','other':7,'may_commit':'true',"
+      "'counts':{'created':-5,'updated':'2','deleted':1.5},"
+      "'changes':[null,1,'created',[],{},{'action':null},{'action':'renamed','host':'hote9'},"
+      "{'action':'CREATED','host':'hote9'},"
+      "{'action':'updated','host':7,'domain':{},'before':{'imap':1,'smtp_in':true},'after':'imap'}],"
+      "'batch':'none'}");
 
   g_assert_false (obm_update_state_get_may_commit (state));
   for (ObmChangeAction action = 0; action < OBM_N_CHANGE_ACTIONS; action++)
@@ -150,8 +150,8 @@ test_bad_containers (void)
 static void
 test_huge_counts (void)
 {
-  g_autoptr (ObmUpdateState) state = read_state (
-      STATE (false, false, "IDLE", COUNTS (9223372036854775807, 9223372036854775807, 9223372036854775807), ""));
+  g_autoptr (ObmUpdateState) state = read_state (STATE (
+      false, false, "IDLE", COUNTS (9223372036854775807, 9223372036854775807, 9223372036854775807), ""));
 
   g_assert_true (obm_update_state_get_pending (state));
   g_assert_cmpint (obm_update_state_get_count (state, OBM_CHANGE_UPDATED), ==, G_MAXINT64);
@@ -210,7 +210,8 @@ test_many (void)
     obm_update_state_add_change (state, OBM_CHANGE_DELETED, "hote1", "2", OBM_ROLES_IMAP, OBM_ROLES_NONE);
   g_assert_true (obm_update_state_get_pending (state));
   g_assert_cmpuint (obm_update_state_get_n_changes (state), ==, OBM_UPDATE_STATE_MAX_CHANGES);
-  g_assert_cmpint (obm_update_state_get_count (state, OBM_CHANGE_DELETED), ==, OBM_UPDATE_STATE_MAX_CHANGES + 5);
+  g_assert_cmpint (obm_update_state_get_count (state, OBM_CHANGE_DELETED), ==,
+                   OBM_UPDATE_STATE_MAX_CHANGES + 5);
 }
 
 int
