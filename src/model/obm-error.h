@@ -43,6 +43,8 @@ typedef enum {
   OBM_ERROR_TLS,
   OBM_ERROR_NOT_THE_API,
   OBM_ERROR_REPLY_MALFORMED,
+  /* A change was sent and its answer was lost: it may have been made, or not. */
+  OBM_ERROR_OUTCOME_UNKNOWN,
 } ObmError;
 
 GQuark      obm_error_quark           (void);

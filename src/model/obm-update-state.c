@@ -20,9 +20,9 @@ struct _ObmUpdateState
   gboolean may_commit;
   gint64 counts[OBM_N_CHANGE_ACTIONS];
   GPtrArray *changes;
+  ObmBatch *batch;
 };
 
-static const char * const status_names[] = { "IDLE", "RUNNING", "ERROR", "SUCCESS" };
 static const char * const action_names[] = { "created", "updated", "deleted" };
 
 G_DEFINE_FINAL_TYPE (ObmUpdateState, obm_update_state, G_TYPE_OBJECT)
@@ -41,6 +41,7 @@ static void
 obm_update_state_finalize (GObject *object)
 {
   g_ptr_array_unref (OBM_UPDATE_STATE (object)->changes);
+  g_clear_object (&OBM_UPDATE_STATE (object)->batch);
 
   G_OBJECT_CLASS (obm_update_state_parent_class)->finalize (object);
 }
@@ -96,11 +97,14 @@ append_change (ObmUpdateState *self,
 }
 
 static gboolean
-find_name (const char *name, const char * const *names, guint n_names, guint *index)
+find_action (const char *name, ObmChangeAction *action)
 {
-  for (*index = 0; *index < n_names; (*index)++)
-    if (g_strcmp0 (name, names[*index]) == 0)
-      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (action_names); i++)
+    if (g_strcmp0 (name, action_names[i]) == 0)
+      {
+        *action = i;
+        return TRUE;
+      }
 
   return FALSE;
 }
@@ -110,9 +114,9 @@ read_change (ObmUpdateState *self, JsonObject *object)
 {
   JsonObject *before = obm_json_get_object (object, "before");
   JsonObject *after = obm_json_get_object (object, "after");
-  guint action;
+  ObmChangeAction action;
 
-  if (find_name (obm_json_get_string (object, "action"), action_names, G_N_ELEMENTS (action_names), &action))
+  if (find_action (obm_json_get_string (object, "action"), &action))
     append_change (self,
                    action,
                    obm_json_get_string (object, "host"),
@@ -136,20 +140,21 @@ obm_update_state_new_from_json (JsonObject *object, GError **error)
   g_autoptr (ObmUpdateState) self = NULL;
   JsonObject *counts = obm_json_get_object (object, "counts");
   JsonArray *changes = obm_json_get_array (object, "changes");
-  const char *status;
+  JsonObject *batch = obm_json_get_object (object, "batch");
+  ObmUpdateStatus status;
   gboolean pending;
-  guint index;
 
-  if (!obm_json_require_boolean (object, "pending", &pending, error) ||
-      !obm_json_require_string (object, "status", &status, error))
+  if (!obm_json_require_boolean (object, "pending", &pending, error))
     return NULL;
-  if (!find_name (status, status_names, G_N_ELEMENTS (status_names), &index))
+  if (!obm_update_status_from_string (obm_json_get_string (object, "status"), &status))
     {
       g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, "status", "The status is unknown"));
       return NULL;
     }
 
-  self = obm_update_state_new (pending, index, obm_json_get_boolean (object, "may_commit", FALSE));
+  self = obm_update_state_new (pending, status, obm_json_get_boolean (object, "may_commit", FALSE));
+  if (batch != NULL && (self->batch = obm_batch_new_from_json (batch, error)) == NULL)
+    return NULL;
   for (guint i = 0; counts != NULL && i < OBM_N_CHANGE_ACTIONS; i++)
     self->counts[i] = MAX (obm_json_get_int (counts, action_names[i], 0), 0);
   for (guint i = 0; changes != NULL && i < json_array_get_length (changes); i++)
@@ -207,11 +212,14 @@ obm_update_state_to_json (ObmUpdateState *self)
 
   json_object_set_boolean_member (object, "pending", obm_update_state_get_pending (self));
   json_object_set_boolean_member (object, "other", obm_update_state_get_other (self));
-  json_object_set_string_member (object, "status", status_names[self->status]);
+  json_object_set_string_member (object, "status", obm_update_status_to_string (self->status));
   json_object_set_boolean_member (object, "may_commit", self->may_commit);
   json_object_set_object_member (object, "counts", counts);
   json_object_set_array_member (object, "changes", changes);
-  json_object_set_null_member (object, "batch");
+  if (self->batch != NULL)
+    json_object_set_object_member (object, "batch", obm_batch_to_json (self->batch));
+  else
+    json_object_set_null_member (object, "batch");
 
   return object;
 }
@@ -307,6 +315,35 @@ obm_update_state_get_may_commit (ObmUpdateState *self)
   g_return_val_if_fail (OBM_IS_UPDATE_STATE (self), FALSE);
 
   return self->may_commit;
+}
+
+/**
+ * obm_update_state_get_batch:
+ * @self: a state
+ *
+ * Returns: (nullable) (transfer none): the last validation, or the one that runs
+ */
+ObmBatch *
+obm_update_state_get_batch (ObmUpdateState *self)
+{
+  g_return_val_if_fail (OBM_IS_UPDATE_STATE (self), NULL);
+
+  return self->batch;
+}
+
+/**
+ * obm_update_state_set_run:
+ * @self: a state
+ * @status: what runs, or became of the last run
+ * @batch: (nullable): its batch, if it was started here
+ */
+void
+obm_update_state_set_run (ObmUpdateState *self, ObmUpdateStatus status, ObmBatch *batch)
+{
+  g_return_if_fail (OBM_IS_UPDATE_STATE (self));
+
+  self->status = status;
+  g_set_object (&self->batch, batch);
 }
 
 /**

@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "obm-batch.h"
 #include "obm-roles.h"
 
 G_BEGIN_DECLS
 
 /* How many changes an answer lists; all are counted. */
 #define OBM_UPDATE_STATE_MAX_CHANGES 100
-
-/**
- * ObmUpdateStatus:
- *
- * What became of the last run of the update command.
- */
-typedef enum {
-  OBM_UPDATE_STATUS_IDLE,
-  OBM_UPDATE_STATUS_RUNNING,
-  OBM_UPDATE_STATUS_ERROR,
-  OBM_UPDATE_STATUS_SUCCESS,
-} ObmUpdateStatus;
 
 /**
  * ObmChangeAction:
@@ -71,6 +60,10 @@ gboolean         obm_update_state_get_pending    (ObmUpdateState  *self);
 gboolean         obm_update_state_get_other      (ObmUpdateState  *self);
 ObmUpdateStatus  obm_update_state_get_status     (ObmUpdateState  *self);
 gboolean         obm_update_state_get_may_commit (ObmUpdateState  *self);
+ObmBatch        *obm_update_state_get_batch      (ObmUpdateState  *self);
+void             obm_update_state_set_run        (ObmUpdateState  *self,
+                                                  ObmUpdateStatus  status,
+                                                  ObmBatch        *batch);
 gint64           obm_update_state_get_count      (ObmUpdateState  *self,
                                                   ObmChangeAction  action);
 guint            obm_update_state_get_n_changes  (ObmUpdateState  *self);
