@@ -8,6 +8,7 @@
 
 #include "obm-address.h"
 #include "obm-error.h"
+#include "obm-json.h"
 #include "obm-reply.h"
 
 /**
@@ -37,6 +38,7 @@ typedef struct {
   GCancellable *cancellable;
   GSource *cancelled;
   GSource *deadline;
+  gboolean answered;
   gboolean late;
 } Request;
 
@@ -163,7 +165,6 @@ finish (GTask *task, JsonNode *node, GError *error)
   g_source_destroy (request->deadline);
   if (request->cancelled != NULL)
     g_source_destroy (request->cancelled);
-  g_clear_object (&request->stream);
 
   if (error == NULL)
     g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
@@ -175,15 +176,64 @@ static void
 fail (GTask *task, GError *error)
 {
   Request *request = g_task_get_task_data (task);
-  gboolean answered = request->stream != NULL;
   g_autoptr (GError) owned = error;
+
+  /* Nothing more is read from it. */
+  g_clear_object (&request->stream);
 
   if (request->late)
     finish (task, NULL, obm_error_new (OBM_ERROR_TIMEOUT, NULL, "No complete answer in time"));
   else if (error->domain == OBM_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     finish (task, NULL, g_steal_pointer (&owned));
   else
-    finish (task, NULL, explain (error, answered));
+    finish (task, NULL, explain (error, request->answered));
+}
+
+static void
+parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GByteArray *body = task_data;
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = obm_json_parse ((const char *) body->data, body->len, &error);
+
+  if (node != NULL)
+    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (node == NULL && error->domain != OBM_ERROR)
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_clear_error (&error);
+  if (obm_reply_check_body (request->message, node, &error))
+    finish (task, g_steal_pointer (&node), NULL);
+  else
+    fail (task, g_steal_pointer (&error));
+}
+
+/* Some milliseconds for a hundred rows: too long for the thread that draws. */
+static void
+parse (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GTask) parsing = g_task_new (NULL, request->cancellable, parsed_cb, g_object_ref (task));
+
+  g_task_set_source_tag (parsing, parse);
+  g_task_set_return_on_cancel (parsing, TRUE);
+  g_task_set_task_data (parsing, g_byte_array_ref (request->body), (GDestroyNotify) g_byte_array_unref);
+  g_task_run_in_thread (parsing, parse_in_thread);
 }
 
 static void
@@ -194,7 +244,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GInputStream *stream = G_INPUT_STREAM (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
-  JsonNode *node;
 
   if (bytes == NULL)
     fail (task, g_steal_pointer (&error));
@@ -206,10 +255,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, request->cancellable, read_cb,
                                        g_steal_pointer (&task));
     }
-  else if ((node = obm_reply_parse (request->message, request->body->data, request->body->len, &error)) != NULL)
-    finish (task, node, NULL);
   else
-    fail (task, g_steal_pointer (&error));
+    {
+      /* The connection is free for the next request. */
+      g_clear_object (&request->stream);
+      parse (task);
+    }
 }
 
 static void
@@ -220,7 +271,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   request->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  if (request->stream == NULL || !obm_reply_check_head (request->message, &error))
+  request->answered = request->stream != NULL;
+  if (!request->answered || !obm_reply_check_head (request->message, &error))
     fail (task, g_steal_pointer (&error));
   else
     g_input_stream_read_bytes_async (request->stream, READ_SIZE, G_PRIORITY_DEFAULT, request->cancellable, read_cb,

@@ -4,7 +4,6 @@
 #include "obm-reply.h"
 
 #include "obm-error.h"
-#include "obm-json.h"
 
 /*
  * What an answer means. Three questions in turn: does the API speak at all (a portal, a proxy or a web server may
@@ -113,29 +112,28 @@ obm_reply_check_head (SoupMessage *message, GError **error)
 }
 
 /**
- * obm_reply_parse:
+ * obm_reply_check_body:
  * @message: a message that was answered
- * @body: (array length=length): the answer's body
- * @length: its bytes
+ * @body: (nullable): the answer's body, %NULL if it is no JSON
  * @error: return location
  *
- * Reads a whole answer. The message of an error is the server's, cleaned: detail for people, never the sentence
+ * Looks at a whole answer. The message of an error is the server's, cleaned: detail for people, never the sentence
  * they are shown.
  *
- * Returns: (transfer full): the JSON of a 200; %NULL with the contract's error, %OBM_ERROR_REPLY_MALFORMED,
+ * Returns: whether @body is the JSON of a 200; if not, the contract's error, %OBM_ERROR_REPLY_MALFORMED,
  *   %OBM_ERROR_NOT_THE_API or %OBM_ERROR_UNREACHABLE
  */
-JsonNode *
-obm_reply_parse (SoupMessage *message, const guint8 *body, gsize length, GError **error)
+gboolean
+obm_reply_check_body (SoupMessage *message, JsonNode *body, GError **error)
 {
   guint status = soup_message_get_status (message);
-  g_autoptr (JsonNode) node = obm_json_parse ((const char *) body, length, status == SOUP_STATUS_OK ? error : NULL);
-  GError *reported;
+  GError *reported = NULL;
 
-  if (status == SOUP_STATUS_OK)
-    return g_steal_pointer (&node);
+  if (status == SOUP_STATUS_OK && body != NULL)
+    return TRUE;
 
-  reported = status >= 400 ? obm_error_new_from_json (status, node) : NULL;
+  if (status >= 400)
+    reported = obm_error_new_from_json (status, body);
   if (reported != NULL)
     {
       clean_message (reported);
@@ -144,10 +142,11 @@ obm_reply_parse (SoupMessage *message, const guint8 *body, gsize length, GError 
   else if (status >= 400)
     reported = foreign (status);
   else
-    reported = obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "Status %u where only 200 is due", status);
+    reported = obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "Status %u %s", status,
+                              body != NULL ? "where only 200 is due" : "without an object or array of JSON");
   g_propagate_error (error, reported);
 
-  return NULL;
+  return FALSE;
 }
 
 /**

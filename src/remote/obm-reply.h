@@ -6,14 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* The longest answer that is read: 1000 rows are under a megabyte. */
-#define OBM_REPLY_MAX_SIZE (32 * 1024 * 1024)
+/* The longest answer that is read: 1000 rows, the most a list gives, are under half a megabyte. */
+#define OBM_REPLY_MAX_SIZE (8 * 1024 * 1024)
 
 gboolean  obm_reply_check_head (SoupMessage   *message,
                                 GError       **error);
-JsonNode *obm_reply_parse      (SoupMessage   *message,
-                                const guint8  *body,
-                                gsize          length,
+gboolean  obm_reply_check_body (SoupMessage   *message,
+                                JsonNode      *body,
                                 GError       **error);
 GError   *obm_reply_too_large  (void);
 
