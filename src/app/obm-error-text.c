@@ -41,6 +41,8 @@ get_sentence (ObmError code)
       return _("A server answers at this address, but it is not an OBM backend for mail servers.");
     case OBM_ERROR_REPLY_MALFORMED:
       return _("The backend gave an answer that cannot be understood.");
+    case OBM_ERROR_OUTCOME_UNKNOWN:
+      return _("The answer was lost. The change may have been made, or not.");
     case OBM_ERROR_INTERNAL:
       return _("The backend met an error of its own. Its log says more.");
     case OBM_ERROR_MAILSERVER_LINKED:
