@@ -19,8 +19,8 @@
  * again. The same seed makes the same documents.
  */
 #define SEED 20080613
-#define N_DOCUMENTS 6000
-#define N_QUERIES 40000
+#define N_DOCUMENTS 2500
+#define N_QUERIES 20000
 
 /* As in the other tests, ' stands for ". */
 #define ROLES "'imap':true,'smtp_in':true,'smtp_out':false"
