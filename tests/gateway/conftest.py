@@ -42,7 +42,7 @@ def new_installation(template, directory):
 
 
 @contextlib.contextmanager
-def running(installation, directory, **options):
+def running(installation, directory, /, **options):
     """A gateway on an installation; its end is part of the test."""
     gateway = Gateway(installation.database, directory, **options)
     try:
@@ -57,7 +57,7 @@ def running(installation, directory, **options):
 def start(directory):
     """Starts gateways for one test: start(installation, option=value)."""
     with contextlib.ExitStack() as stack:
-        yield lambda installation, **options: stack.enter_context(running(installation, directory, **options))
+        yield lambda installation, /, **options: stack.enter_context(running(installation, directory, **options))
 
 
 @pytest.fixture(scope='session')

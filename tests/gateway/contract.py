@@ -71,6 +71,12 @@ def explain(schema, value):
     return '\n'.join(f'{fault.json_path}: {fault.message}' for fault in faults)
 
 
+def unreserved(escape):
+    """An escape of a character that needs none is that character (RFC 3986, 6.2.2.2)."""
+    character = chr(int(escape[1], 16))
+    return character if re.fullmatch('[A-Za-z0-9._~-]', character) else escape[0]
+
+
 class Contract:
     """The document, ready to judge answers."""
 
@@ -83,6 +89,7 @@ class Contract:
 
     def match(self, path):
         """The template of a path after /v1, or None for an unknown route."""
+        path = re.sub('%([0-9A-Fa-f]{2})', unreserved, path)
         # A literal segment wins over a parameter: /domains/1 is never the domain key "domains".
         found = [template for template, (pattern, _item) in self.paths.items() if pattern.fullmatch(path)]
         return min(found, key=lambda template: template.count('{')) if found else None

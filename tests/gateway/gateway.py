@@ -28,12 +28,12 @@ def environment():
 class Gateway:
     """A running gateway. `options` are long options without the dashes; None leaves the default one out."""
 
-    def __init__(self, database, directory, arguments=None, **options):
+    def __init__(self, database, directory, /, **options):
         self.directory = pathlib.Path(directory)
         self.secrets = set()
         self.stderr_path = self.directory / f'gateway-{time.monotonic_ns()}.stderr'
         options = {'database': database and database.url, 'listen': '127.0.0.1:0', **options}
-        self.command = [str(PROGRAM), *(arguments or [])]
+        self.command = [str(PROGRAM)]
         for name, value in options.items():
             if value is True:
                 self.command.append('--' + name.replace('_', '-'))

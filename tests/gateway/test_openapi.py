@@ -244,7 +244,7 @@ def test_a_faulty_answer_is_caught(name, fault):
 @pytest.mark.parametrize('path,template', [
     ('/domains', '/domains'), ('/domains/1', '/domains/{domain}'), ('/1/session', '/{domain}/session'),
     ('/1/mailservers/12/links', '/{domain}/mailservers/{id}/links'), ('/1', None), ('/1/session/', None),
-    ('/domains/session', '/domains/{domain}')])
+    ('/domains/session', '/domains/{domain}'), ('/1/%73ession', '/{domain}/session'), ('/1%2Fsession', None)])
 def test_paths_find_their_route(path, template):
     """The checker itself judging an answer by the wrong operation."""
     assert Contract().match(path) == template

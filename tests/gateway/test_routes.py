@@ -14,13 +14,11 @@ ROUTES = {'/domains': '/domains', '/domains/1': '/domains/{domain}', '/1/session
 METHODS = ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'FOO', 'get']
 
 
-@pytest.mark.parametrize('method', METHODS)
-@pytest.mark.parametrize('path', ROUTES)
+@pytest.mark.parametrize('path,method', [(path, method) for path in ROUTES for method in METHODS
+                                         if method not in contract.methods(ROUTES[path])])
 def test_methods_a_route_does_not_have(town, path, method):
     """405, and Allow names just the methods there are."""
     allowed = contract.methods(ROUTES[path])
-    if method in allowed:
-        pytest.skip('the route has it')
     answer = town.client().request(method, path)
     assert answer.fault == (405, 'method.not_allowed')
     allow = {name.strip() for name in answer.headers['Allow'].split(',')}
@@ -47,7 +45,7 @@ def test_unknown_routes(town, path):
     assert town.client('admin0').get(path).fault == (404, 'reference.unknown')
     answer = town.client().get(path)
     assert answer.fault in ((404, 'reference.unknown'), (403, 'domain.foreign'))
-    if path.startswith('/1') or path in ('/', '', '/domains/1/x'):
+    if path.startswith('/1') or path in ('', '/domains/1/x'):
         assert answer.status == 404
 
 
