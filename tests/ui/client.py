@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The client's process: started as a person starts it, watched until its end."""
+
+import os
+import pathlib
+import re
+
+from .accessible import application, gone_as
+from .process import Process
+from .wait import wait_for
+from .window import Window
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get('OBM_BUILD', TOP / 'build')).resolve()
+PROGRAM = BUILD / 'src' / 'app' / 'obm-mail-servers'
+# What it may say; everything else on its output is a fault.
+EXPECTED = re.compile(r'\s*|.*Message.*: The (keyring cannot be read|password could not be kept in the keyring): .*')
+
+
+class Client:
+    """A running client. `words` are those of its language; `environment` comes on top of the desktop's."""
+
+    def __init__(self, desktop, words, log, *arguments, password=None, environment=()):
+        self.desktop = desktop
+        self.words = words
+        environment = {**desktop.environment, 'LANGUAGE': words.language, 'TZ': 'UTC', 'G_DEBUG': 'fatal-warnings',
+                       'GSETTINGS_SCHEMA_DIR': str(BUILD / 'data'), 'OBM_LOCALEDIR': str(BUILD / 'po'),
+                       **dict(environment)}
+        if password is not None:
+            environment['OBM_PASSWORD'] = password
+        self.process = Process([PROGRAM, *arguments], environment, log)
+
+    @property
+    def pid(self):
+        """The process."""
+        return self.process.pid
+
+    def frames(self):
+        """The accessible windows it has."""
+        found = gone_as(None, lambda: application(self.pid))
+        return gone_as([], found.children) if found else []
+
+    def frame(self, title):
+        """Its accessible window of that title; None if there is none."""
+        assert self.process.status is None, f'the client ended with {self.process.status}: {self.process.output}'
+        return gone_as(None, lambda: next((frame for frame in self.frames() if frame.name == title), None))
+
+    def origin(self, title):
+        """Where its window of that title begins on the screen; None if there is none."""
+        places = [(x, y) for _window, name, x, y in self.desktop.windows(self.pid) if name == title]
+        return places[-1] if places else None
+
+    def window(self, title=None):
+        """Its window of that title, the main one unless given, waited for."""
+        return Window(self, title or self.words.mail_servers)
+
+    def wait_end(self):
+        """Waits until the program has ended by itself: its exit status."""
+        wait_for('the end of the client', lambda: self.process.status is not None)
+        return self.process.status
+
+    def check(self):
+        """Demands that it neither died nor complained."""
+        assert self.process.status in (None, 0), f'it ended with {self.process.status}: {self.process.output}'
+        self.check_output()
+
+    def check_output(self):
+        """Demands that it did not complain."""
+        faults = [line for line in self.process.output.splitlines() if not EXPECTED.fullmatch(line)]
+        assert not faults, '\n'.join(faults)
+
+    def end(self):
+        """Ends it, if it still runs."""
+        self.process.end()

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desktop of its own, where there is no screen: an X server in memory with a window manager, a session bus, the
+accessibility bus.
+
+    with Desktop(directory) as desktop:
+        client = Client(desktop, ...)
+
+Whoever looks through the accessibility bus (accessible.py) sees the desktop that was started last: libatspi knows
+one bus for each process.
+"""
+
+import contextlib
+import os
+import pathlib
+import re
+import subprocess
+
+from .process import Process
+from .wait import wait_for
+
+SIZE = (1280, 800)
+LAUNCHERS = ('/usr/libexec/at-spi-bus-launcher', '/usr/lib/at-spi2-core/at-spi-bus-launcher')
+# No service is started because somebody asks for it: what a test wants on the bus, it starts.
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir={directory}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+# Animations would only make every wait longer.
+GTK_SETTINGS = '[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n'
+KEPT = ('PATH', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS')
+
+
+class Desktop:
+    """The desktop; a context manager that starts and ends everything. Logs and sockets go to `directory`."""
+
+    def __init__(self, directory, size=SIZE):
+        self.directory = pathlib.Path(directory)
+        self.size = size
+        self.runtime = self.directory / 'run'
+        self.stack = contextlib.ExitStack()
+        self.environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        self.environment.update(self.make_home(self.directory / 'home'))
+        self.environment.update(LC_ALL='C.UTF-8', GDK_BACKEND='x11', GSK_RENDERER='cairo', GTK_A11Y='atspi',
+                                GSETTINGS_BACKEND='memory', XDG_RUNTIME_DIR=str(self.runtime))
+
+    def make_home(self, home):
+        """Another home folder, with what a test needs in it; the variables that name it."""
+        home = pathlib.Path(home)
+        settings = home / '.config' / 'gtk-4.0' / 'settings.ini'
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(GTK_SETTINGS, encoding='utf-8')
+        return {'HOME': str(home), 'XDG_CONFIG_HOME': str(home / '.config'),
+                'XDG_DATA_HOME': str(home / '.local' / 'share'), 'XDG_CACHE_HOME': str(home / '.cache')}
+
+    def __enter__(self):
+        self.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.ExitStack() as self.stack:
+            # -noreset: else the server begins anew whenever its only client goes, and throws out who comes then.
+            self.environment['DISPLAY'] = ':' + self.read_line(
+                'Xvfb', '-displayfd', '{fd}', '-screen', '0', '{}x{}x24'.format(*self.size), '-nolisten', 'tcp',
+                '-noreset')
+            self.environment['DBUS_SESSION_BUS_ADDRESS'] = self.read_line(
+                'dbus-daemon', '--nofork', '--nosyslog', '--print-address={fd}', f'--config-file={self.bus()}')
+            openbox = self.start('openbox', 'openbox')
+            wait_for(lambda: f'the window manager: {openbox.output}', self.has_window_manager)
+            self.start('at-spi', next(filter(os.path.exists, LAUNCHERS)), '--launch-immediately')
+            self.environment['AT_SPI_BUS_ADDRESS'] = wait_for('the accessibility bus', self.accessibility_bus)
+            # For the libraries in this process.
+            os.environ.update({name: self.environment[name] for name in
+                               ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'AT_SPI_BUS_ADDRESS')})
+            self.stack = self.stack.pop_all()
+        return self
+
+    def __exit__(self, *_exception):
+        self.stack.close()
+
+    def bus(self):
+        """The configuration of the session bus, as a file."""
+        path = self.directory / 'bus.conf'
+        path.write_text(BUS.format(directory=self.runtime), encoding='utf-8')
+        return path
+
+    def start(self, name, *command, environment=(), **options):
+        """Starts a program that ends with the desktop, if not before."""
+        process = Process(command, {**self.environment, **dict(environment)}, self.directory / f'{name}.log', **options)
+        self.stack.callback(process.end)
+        return process
+
+    def read_line(self, name, *arguments):
+        """Starts a program that writes a line to the descriptor {fd} once it is ready; the line."""
+        path = self.directory / f'{name}.ready'
+        with open(path, 'wb') as ready:
+            process = self.start(name, name, *(word.format(fd=ready.fileno()) for word in arguments),
+                                 pass_fds=[ready.fileno()])
+        wait_for(lambda: f'{name} to start: {process.output}',
+                 lambda: path.read_bytes().endswith(b'\n') or process.status is not None)
+        assert process.status is None, f'{name} ended: {process.output}'
+        return path.read_text(encoding='utf-8').splitlines()[-1]
+
+    def run(self, *command, check=True):
+        """Runs a tool of this desktop to its end: what it wrote."""
+        return subprocess.run([str(word) for word in command], env=self.environment, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, check=check,
+                              encoding='utf-8', errors='replace').stdout
+
+    def has_window_manager(self):
+        """Whether windows are managed."""
+        return 'window id' in self.run('xprop', '-root', '_NET_SUPPORTING_WM_CHECK', check=False)
+
+    def accessibility_bus(self):
+        """The address of the accessibility bus; None until it is there."""
+        reply = self.run('dbus-send', '--session', '--print-reply=literal', '--dest=org.a11y.Bus', '/org/a11y/bus',
+                         'org.a11y.Bus.GetAddress', check=False)
+        return reply.strip() or None
+
+    def windows(self, pid):
+        """What a process shows on the screen, lowest first: (id, title, x, y) each; popovers have no title."""
+        found = []
+        for window in self.run('xdotool', 'search', '--onlyvisible', '--pid', pid, check=False).split():
+            info = self.run('xwininfo', '-id', window, check=False)
+            corner = re.findall(r'Absolute upper-left [XY]:\s+(-?\d+)', info)
+            if len(corner) == 2:
+                title = re.search(r'"(.*)"', info)
+                found.append((window, title[1] if title else '', *map(int, corner)))
+        return found
+
+    def screenshot(self, path, check=True):
+        """Leaves a picture of the screen."""
+        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self.run('import', '-window', 'root', path, check=check)
+
+    def click(self, x, y, button=1, times=1):
+        """Presses and releases a button of the pointer there; 4 and 5 are the wheel."""
+        self.run('xdotool', 'mousemove', x, y, 'click', '--repeat', times, '--delay', 40, button)
+
+    def press(self, *keys):
+        """Presses keys one after the other, as xdotool names them: 'ctrl+Page_Down'."""
+        self.run('xdotool', 'key', '--clearmodifiers', '--delay', 15, *keys)
+
+    def type(self, text):
+        """Types text."""
+        self.run('xdotool', 'type', '--clearmodifiers', '--delay', 10, '--', text)
