@@ -38,6 +38,7 @@ static const struct {
 static const ObmError transport[] = {
   OBM_ERROR_ADDRESS_INVALID, OBM_ERROR_UNREACHABLE,   OBM_ERROR_TIMEOUT,
   OBM_ERROR_TLS,             OBM_ERROR_NOT_THE_API, OBM_ERROR_REPLY_MALFORMED,
+  OBM_ERROR_OUTCOME_UNKNOWN,
 };
 
 static GError *

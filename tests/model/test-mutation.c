@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model-test.h"
+#include "obm-batch.h"
 #include "obm-domain.h"
 #include "obm-json.h"
 #include "obm-links.h"
@@ -26,6 +27,10 @@
 #define ROLES "'imap':true,'smtp_in':true,'smtp_out':false"
 #define HOST "{'id':7,'name':'h\303\264te1','ip':'192.162.0.1','fqdn':null"
 
+#define BATCH                                                                                                \
+  "{'id':3,'status':'ERROR','operationCount':2,'operationDone':1,'error':'No','timestart':null,"             \
+  "'timeend':'2008-06-13T09:00:07.250+0000'}"
+
 static const char * const documents[] = {
   "{'id':12,'url':'/2/mailservers/12','etag':'\\u00225f1c\\u0022','host':" HOST "},'domain':'2'," ROLES
   ",'timecreate':'2008-06-13T09:00:00.000+0000','usercreate':'admin1','timeupdate':null,'userupdate':null,"
@@ -36,10 +41,11 @@ static const char * const documents[] = {
   "{'kind':'domain','count':1,'first':['example.org']}]}",
   "{'pending':true,'other':false,'status':'IDLE','may_commit':true,"
   "'counts':{'created':1,'updated':0,'deleted':0},'changes':[{'action':'created','host':'hote1',"
-  "'domain':'2','before':null,'after':{" ROLES "}}],'batch':null}",
+  "'domain':'2','before':null,'after':{" ROLES "}}],'batch':" BATCH "}",
   "{'id':'2','url':'/domains/2','name':'exemple.fr','label':'Exemple','aliases':['exemple.org'],"
   "'global':false,'own':true}",
   "{'login':'admin1','profile':'admin','domain':'2','rights':{'read':true,'write':true,'commit':true}}",
+  BATCH,
   "{'type':'mailserver.linked','message':'Linked','field':'id','links':[]}",
 };
 
@@ -199,6 +205,7 @@ static const Kind kinds[] = {
   KIND (read_hosts, obm_page_to_json, g_object_unref),
   KIND (obm_links_new_from_json, obm_links_to_json, g_object_unref),
   KIND (obm_update_state_new_from_json, obm_update_state_to_json, g_object_unref),
+  KIND (obm_batch_new_from_json, obm_batch_to_json, g_object_unref),
   KIND (obm_domain_new_from_json, write_domain, g_object_unref),
   KIND (obm_session_new_from_json, obm_session_to_json, g_object_unref),
   KIND (read_error, write_error, g_error_free),

@@ -201,6 +201,48 @@ test_add (void)
                     STATE (true, false, "IDLE", COUNTS (1, 1, 1), CREATED "," UPDATED "," DELETED));
 }
 
+#define BATCH                                                                                                \
+  "{'id':3,'status':'RUNNING','operationCount':2,'operationDone':1,'error':null,'timestart':null,"           \
+  "'timeend':null}"
+#define WITH_BATCH(batch) \
+  "{'pending':false,'other':false,'status':'RUNNING','may_commit':false," COUNTS (0, 0, 0)                   \
+  ",'changes':[],'batch':" batch "}"
+
+static void
+test_batch (void)
+{
+  g_autoptr (ObmUpdateState) state = read_state (WITH_BATCH (BATCH));
+  g_autoptr (ObmUpdateState) other = read_state (WITH_BATCH ("null"));
+  g_autoptr (ObmBatch) batch = obm_batch_new (7, 1, NULL);
+
+  g_assert_cmpint (obm_batch_get_id (obm_update_state_get_batch (state)), ==, 3);
+  test_assert_json (obm_update_state_to_json (state), WITH_BATCH (BATCH));
+  g_assert_null (obm_update_state_get_batch (other));
+  obm_update_state_set_run (other, OBM_UPDATE_STATUS_SUCCESS, batch);
+  g_assert_true (obm_update_state_get_batch (other) == batch);
+  g_assert_cmpint (obm_update_state_get_status (other), ==, OBM_UPDATE_STATUS_SUCCESS);
+  obm_update_state_set_run (other, OBM_UPDATE_STATUS_RUNNING, NULL);
+  test_assert_json (obm_update_state_to_json (other), WITH_BATCH ("null"));
+}
+
+static void
+test_bad_batch (void)
+{
+  static const char * const none[] = { "null", "3", "'3'", "[]", "true" };
+  g_autoptr (JsonObject) object = test_object (WITH_BATCH ("{'id':3}"));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    {
+      g_autofree char *text = g_strdup_printf (WITH_BATCH ("%s"), none[i]);
+      g_autoptr (ObmUpdateState) state = read_state (text);
+
+      g_assert_null (obm_update_state_get_batch (state));
+    }
+  g_assert_null (obm_update_state_new_from_json (object, &error));
+  test_assert_error (&error, OBM_ERROR_REPLY_MALFORMED, "status");
+}
+
 static void
 test_many (void)
 {
@@ -228,6 +270,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/update-state/huge-counts-overflow", test_huge_counts);
   g_test_add_func ("/model/update-state/unknown-status-is-accepted", test_refused);
   g_test_add_func ("/model/update-state/added-change-is-not-written", test_add);
+  g_test_add_func ("/model/update-state/batch-is-lost", test_batch);
+  g_test_add_func ("/model/update-state/bad-batch-is-accepted", test_bad_batch);
   g_test_add_func ("/model/update-state/too-many-changes-are-listed-or-not-counted", test_many);
 
   return g_test_run ();
