@@ -62,7 +62,17 @@ obm_json_parse (const char *text, gsize length, GError **error)
 char *
 obm_json_to_string (JsonNode *node)
 {
-  return json_to_string (node, FALSE);
+  g_autofree char *text = json_to_string (node, FALSE);
+  GString *escaped;
+
+  /* The one control character that json-glib 1.6 forgets. */
+  if (strchr (text, 0x1f) == NULL)
+    return g_steal_pointer (&text);
+
+  escaped = g_string_new (text);
+  g_string_replace (escaped, "\x1f", "\\u001f", 0);
+
+  return g_string_free (escaped, FALSE);
 }
 
 static JsonNode *
