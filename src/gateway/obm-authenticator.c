@@ -70,16 +70,22 @@ obm_authenticator_init (ObmAuthenticator *self)
 static gboolean
 parse_basic (const char *authorization, char **user, char **password)
 {
+  static const char scheme[] = "Basic ";
+  static const char base64[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "+/=";
   g_autofree char *text = NULL;
   gboolean parsed = FALSE;
+  const char *encoded;
   char *colon;
   gsize length;
 
-  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Basic ", strlen ("Basic ")) != 0)
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, scheme, strlen (scheme)) != 0)
+    return FALSE;
+  encoded = authorization + strlen (scheme);
+  /* GLib passes over what is not base64: the comma between two headers, for one. */
+  if (encoded[strspn (encoded, base64)] != '\0')
     return FALSE;
 
-  /* NUL-terminated since GLib 2.20, whatever is inside. */
-  text = (char *) g_base64_decode (authorization + strlen ("Basic "), &length);
+  text = (char *) g_base64_decode (encoded, &length);
   colon = text ? memchr (text, ':', length) : NULL;
   if (colon != NULL && colon > text && colon + 1 < text + length && g_utf8_validate_len (text, length, NULL))
     {

@@ -6,9 +6,13 @@
 #include <libsoup/soup.h>
 
 #include "obm-error.h"
+#include "obm-json.h"
 
 /* The longest address that is looked at. */
 #define MAX_URI 8192
+
+/* What libsoup hands to us: everything. "*" is the path of "OPTIONS *". */
+static const char * const paths[] = { "/", "*" };
 
 /**
  * ObmGatewayServer:
@@ -75,9 +79,18 @@ on_message_finished (Exchange *exchange)
 }
 
 static void
-append_header (const char *name, const char *value, gpointer message)
+set_header (const char *name, const char *value, gpointer message)
 {
   soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
+}
+
+static void
+set_body (SoupServerMessage *message, const char *json)
+{
+  soup_message_body_truncate (soup_server_message_get_response_body (message));
+  soup_server_message_set_response (message, json ? "application/json" : NULL, SOUP_MEMORY_COPY, json,
+                                    json ? strlen (json) : 0);
+  set_header ("Cache-Control", "no-store", message);
 }
 
 /* One line a request. What comes from outside is escaped, and of the query, headers and bodies nothing shows. */
@@ -101,9 +114,8 @@ write_answer (const Exchange *exchange)
   const char *body = obm_request_get_body (exchange->request);
 
   soup_server_message_set_status (exchange->message, obm_request_get_status (exchange->request), NULL);
-  obm_request_foreach_header (exchange->request, append_header, exchange->message);
-  if (body != NULL)
-    soup_server_message_set_response (exchange->message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+  set_body (exchange->message, body);
+  obm_request_foreach_header (exchange->request, set_header, exchange->message);
 }
 
 /* In the main thread again. */
@@ -175,7 +187,7 @@ exchange_new (ObmGatewayServer *self, SoupServerMessage *message)
   exchange->message = g_object_ref (message);
   exchange->begin = g_get_monotonic_time ();
   exchange->request = obm_request_new (soup_server_message_get_method (message), g_uri_get_path (uri),
-                                       g_uri_get_query (uri), soup_message_headers_get_one (headers, "Authorization"),
+                                       g_uri_get_query (uri), soup_message_headers_get_list (headers, "Authorization"),
                                        peer);
 
   return exchange;
@@ -216,7 +228,7 @@ on_head (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
   if (soup_message_headers_get_one (headers, "Transfer-Encoding") != NULL &&
       soup_message_headers_get_one (headers, "Content-Length") != NULL)
     {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+      set_header ("Connection", "close", message);
       refuse (self, message, OBM_ERROR_BODY_MALFORMED, "The length of the body is not clear");
     }
   else if (is_too_long (soup_server_message_get_uri (message)))
@@ -235,11 +247,15 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   g_thread_pool_push (self->workers, exchange, NULL);
 }
 
-/* Before anything of the request is known, so that libsoup's own answers have it as well. */
+/* Nothing of the request is known yet. What libsoup cannot read it answers by itself, with the body it finds here. */
 static void
 on_request_started (SoupServer *soup, SoupServerMessage *message)
 {
-  append_header ("Cache-Control", "no-store", message);
+  g_autoptr (GError) error = obm_error_new (OBM_ERROR_QUERY_INVALID, "", "This is not a request of HTTP");
+  g_autoptr (JsonNode) node = obm_error_to_json (error);
+  g_autofree char *json = obm_json_to_string (node);
+
+  set_body (message, json);
 }
 
 static gboolean
@@ -262,8 +278,11 @@ static void
 obm_gateway_server_init (ObmGatewayServer *self)
 {
   self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
-  soup_server_add_early_handler (self->soup, NULL, on_head, self, NULL);
-  soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      soup_server_add_early_handler (self->soup, paths[i], on_head, self, NULL);
+      soup_server_add_handler (self->soup, paths[i], on_request, self, NULL);
+    }
   g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, G_CONNECT_DEFAULT);
 
   self->service = g_socket_service_new ();
@@ -332,7 +351,8 @@ obm_gateway_server_stop (ObmGatewayServer *self)
 
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  soup_server_remove_handler (self->soup, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    soup_server_remove_handler (self->soup, paths[i]);
   while (self->n_running > 0)
     g_main_context_iteration (NULL, TRUE);
   g_thread_pool_free (self->workers, FALSE, TRUE);

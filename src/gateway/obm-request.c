@@ -73,7 +73,7 @@ split_path (const char *path)
 {
   g_auto (GStrv) segments = NULL;
 
-  if (*path != '/')
+  if (*path != '/' || path[1] == '\0')
     return NULL;
 
   segments = g_strsplit (path + 1, "/", -1);
