@@ -46,3 +46,42 @@ obm_compat_announce (GtkWidget *widget, const char *message)
   G_GNUC_END_IGNORE_DEPRECATIONS
 #endif
 }
+
+/* A label with a mnemonic names its button already; the button's own name would be added to it, with the "_". */
+static void
+name_button (GtkButton *button)
+{
+  if (gtk_button_get_use_underline (button))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+/**
+ * obm_compat_set_label:
+ * @button: a button
+ * @label: what it says, with a mnemonic if it uses underlines
+ *
+ * Labels a button so that its accessible name is what it says, on GTK 4.8 too.
+ */
+void
+obm_compat_set_label (GtkButton *button, const char *label)
+{
+  gtk_button_set_label (button, label);
+  name_button (button);
+}
+
+/**
+ * obm_compat_name:
+ * @widget: a widget whose template was just made
+ *
+ * Makes the accessible names of the buttons in @widget what they say, on GTK 4.8 too.
+ */
+void
+obm_compat_name (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    name_button (GTK_BUTTON (widget));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    obm_compat_name (child);
+}

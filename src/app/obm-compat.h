@@ -9,5 +9,8 @@ void obm_compat_scroll_to (GtkColumnView *view,
                            guint          position);
 void obm_compat_announce  (GtkWidget     *widget,
                            const char    *message);
+void obm_compat_set_label (GtkButton     *button,
+                           const char    *label);
+void obm_compat_name      (GtkWidget     *widget);
 
 G_END_DECLS

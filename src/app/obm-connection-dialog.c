@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-compat.h"
 #include "obm-error-text.h"
 #include "obm-error.h"
 #include "obm-keyring.h"
@@ -309,6 +310,7 @@ obm_connection_dialog_init (ObmConnectionDialog *self)
   self->settings = g_settings_new (APP_ID);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_name (GTK_WIDGET (self));
   gtk_check_button_set_active (self->remember_check, g_settings_get_boolean (self->settings, "remember"));
 }
 

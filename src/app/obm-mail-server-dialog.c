@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "obm-compat.h"
 #include "obm-error-text.h"
 
 /**
@@ -215,6 +216,7 @@ obm_mail_server_dialog_init (ObmMailServerDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_name (GTK_WIDGET (self));
 }
 
 /**

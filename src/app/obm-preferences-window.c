@@ -3,6 +3,8 @@
 
 #include "obm-preferences-window.h"
 
+#include "obm-compat.h"
+
 /**
  * ObmPreferencesWindow:
  *
@@ -48,6 +50,7 @@ obm_preferences_window_init (ObmPreferencesWindow *self)
 {
   self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_name (GTK_WIDGET (self));
   g_settings_bind (self->settings, "rows-per-page", self->rows_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "display-lists", self->display_check, "active", G_SETTINGS_BIND_DEFAULT);
 }

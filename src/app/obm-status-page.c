@@ -3,6 +3,8 @@
 
 #include "obm-status-page.h"
 
+#include "obm-compat.h"
+
 /**
  * ObmStatusPage:
  *
@@ -13,7 +15,7 @@ struct _ObmStatusPage
   GtkWidget parent_instance;
 
   GtkWidget *content;
-  GtkWidget *button;
+  GtkButton *button;
 
   char *icon_name;
   char *title;
@@ -58,16 +60,6 @@ string_field (ObmStatusPage *self, guint prop_id)
     }
 }
 
-/* The button is called by what it says; before GTK 4.10 its mnemonic would be part of the name. */
-static void
-name_button (ObmStatusPage *self)
-{
-  g_auto (GStrv) parts = g_strsplit (self->button_label ? self->button_label : "", "_", 2);
-  g_autofree char *name = g_strjoinv ("", parts);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static void
 obm_status_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -100,7 +92,7 @@ obm_status_page_set_property (GObject *object, guint prop_id, const GValue *valu
     g_object_notify_by_pspec (object, properties[PROP_HAS_DESCRIPTION]);
   else if (prop_id == PROP_BUTTON_LABEL)
     {
-      name_button (self);
+      obm_compat_set_label (self->button, self->button_label ? self->button_label : "");
       g_object_notify_by_pspec (object, properties[PROP_HAS_BUTTON]);
     }
 }
