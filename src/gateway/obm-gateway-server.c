@@ -4,12 +4,17 @@
 #include "obm-gateway-server.h"
 
 #include <libsoup/soup.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "obm-error.h"
 #include "obm-json.h"
 
 /* The longest address that is looked at. */
 #define MAX_URI 8192
+
+/* How many connections wait to be accepted; with GIO's 10, a burst would wait for seconds. */
+#define BACKLOG 128
 
 /* What libsoup hands to us: everything. "*" is the path of "OPTIONS *". */
 static const char * const paths[] = { "/", "*" };
@@ -30,6 +35,7 @@ struct _ObmGatewayServer
   GSocketService *service;
   GThreadPool *workers;
   guint n_running;
+  int other_end;
 };
 
 G_DEFINE_FINAL_TYPE (ObmGatewayServer, obm_gateway_server, G_TYPE_OBJECT)
@@ -67,9 +73,23 @@ obm_gateway_server_dispose (GObject *object)
 }
 
 static void
+obm_gateway_server_finalize (GObject *object)
+{
+  ObmGatewayServer *self = OBM_GATEWAY_SERVER (object);
+
+  if (self->other_end >= 0)
+    close (self->other_end);
+
+  G_OBJECT_CLASS (obm_gateway_server_parent_class)->finalize (object);
+}
+
+static void
 obm_gateway_server_class_init (ObmGatewayServerClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = obm_gateway_server_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = obm_gateway_server_dispose;
+  object_class->finalize = obm_gateway_server_finalize;
 }
 
 static void
@@ -274,10 +294,29 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   return TRUE;
 }
 
+/* libsoup keeps a connection for further requests only while it listens itself: so it gets an end nobody talks to. */
+static void
+keep_connections (ObmGatewayServer *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) silent = NULL;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    return;
+
+  self->other_end = ends[1];
+  silent = g_socket_new_from_fd (ends[0], &error);
+  if (silent == NULL || !soup_server_listen_socket (self->soup, silent, 0, &error))
+    g_message ("Each request will need a connection of its own: %s", error->message);
+}
+
 static void
 obm_gateway_server_init (ObmGatewayServer *self)
 {
   self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
+  self->other_end = -1;
+  keep_connections (self);
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       soup_server_add_early_handler (self->soup, paths[i], on_head, self, NULL);
@@ -286,6 +325,7 @@ obm_gateway_server_init (ObmGatewayServer *self)
   g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, G_CONNECT_DEFAULT);
 
   self->service = g_socket_service_new ();
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   g_signal_connect_object (self->service, "incoming", G_CALLBACK (on_incoming), self, G_CONNECT_DEFAULT);
 }
 
