@@ -163,11 +163,15 @@ test_in_flight (Fixture *fixture, gconstpointer data)
     test_wait (!obm_remote_row_get_loading (rows->pdata[i]));
 }
 
-/* What went by is not asked for: only what is looked at in the end, and what was on its way already. */
+/* What went by is not asked for: only what is looked at in the end, and what was on its way already. On a machine
+ * so slow that a request loses its place meanwhile, so many more as lost theirs. */
 static void
 test_went_by (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) last = NULL;
+  gint64 start = g_get_monotonic_time ();
+  g_autofree char *pages = NULL;
+  g_auto (GStrv) numbers = NULL;
 
   mock_server_hold (fixture->server, MOCK_LIST_PATH);
   for (guint i = 1; i <= 1000; i++)
@@ -183,7 +187,12 @@ test_went_by (Fixture *fixture, gconstpointer data)
   last = look_at (fixture, 5000, 50);
   mock_server_release (fixture->server);
   test_wait (!obm_remote_row_get_loading (last->pdata[0]));
-  assert_pages (fixture, "10 19 51");
+  mock_list_settle (fixture->list);
+  pages = dup_pages (fixture);
+  numbers = g_strsplit (pages, " ", -1);
+  g_assert_true (g_str_has_prefix (pages, "10 19 "));
+  g_assert_true (g_strv_contains ((const char * const *) numbers, "51"));
+  g_assert_cmpint (g_strv_length (numbers), <=, 3 + 2 * (g_get_monotonic_time () - start) / (500 * 1000));
 }
 
 /* A slow backend: what nobody waits for any more makes room for what somebody does. */
