@@ -1,129 +1,173 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Widgets as a screen reader sees them. Import only once a Desktop has been started."""
+"""Widgets as a screen reader sees them."""
 
-import gi
+from .bus import ACCESSIBLE, Gone
 
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+COMPONENT = 'org.a11y.atspi.Component'
+TEXT = 'org.a11y.atspi.Text'
+VALUE = 'org.a11y.atspi.Value'
+# Places on the screen are not asked for: GTK 4 does not know them, and warns.
+IN_WINDOW = 1
+STATES = {'active': 1, 'checked': 4, 'editable': 7, 'expanded': 10, 'focusable': 11, 'focused': 12, 'pressed': 20,
+          'selected': 23, 'sensitive': 24}
+NOBODY = '/org/a11y/atspi/null'
 
-# What differs between the versions of GTK (4.8 first, then 4.18) stands here and nowhere else.
+# Roles as GTK names them (libatspi's names are others). What differs between its versions stands here and nowhere
+# else.
 ROLES = {
-    'button': ('push button', 'button', 'toggle button'),
-    'check box': ('check box',),
-    'dialog': ('frame', 'dialog', 'window'),
-    'entry': ('text', 'entry', 'password text'),
-    'heading': ('filler', 'column header', 'table column header'),
-    'image': ('image', 'icon'),
-    'label': ('label', 'static'),
-    'menu item': ('menu item', 'check menu item', 'radio menu item'),
+    'button': ('button', 'toggle button'),
+    'check box': ('checkbox',),
+    'entry': ('text box',),
+    'heading': ('column header',),
+    'image': ('image',),
+    'label': ('label',),
+    'menu': ('menu',),
+    'menu item': ('menu item', 'menu item checkbox', 'menu item radio'),
     'spin button': ('spin button',),
-    'table': ('tree table', 'table', 'tree'),
-    'row': ('table row',),
-    'cell': ('table cell', 'cell'),
-    'rows': ('list', 'list box'),
+    'table': ('tree grid',),
+    'rows': ('list',),
+    'row': ('row',),
+    'cell': ('grid cell',),
 }
 # GTK 4.8 names a widget that has no name after its class.
 CLASSES = ('Gtk', 'Obm')
-# Nothing that anybody looks for is in these; the many rows of a list are looked at one by one (results.py).
-LEAVES = frozenset(('label', 'image', 'text', 'check box', 'scroll bar', 'separator', 'table row'))
-
-Atspi.init()
-# A cache would only be right while a main loop runs.
-Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
+# Nothing that anybody looks for is in these; the many rows of a list are looked at by themselves (results.py).
+LEAVES = frozenset(('label', 'image', 'text box', 'checkbox', 'scroll bar', 'separator', 'row'))
 
 
 class Widget:
-    """One accessible object. It may be gone when it is asked something: then GLib.Error, or empty answers."""
+    """One accessible object.
 
-    def __init__(self, node):
-        self.node = node
+    Its `role`, `name`, `states` and `children` are those of the last look(); what is called asks at once, and
+    raises Gone if it is not there any more.
+    """
 
-    @property
-    def role(self):
-        """Its role, as this version of GTK calls it."""
-        return self.node.get_role_name()
+    def __init__(self, bus, target, parent=None):
+        self.bus = bus
+        self.target = tuple(target)
+        self.parent = parent
+        self.role = self.name = ''
+        self.states = 0
+        self.children = []
 
-    @property
-    def name(self):
-        """What it is called; empty if it has no name."""
-        name = self.node.get_name() or ''
-        return '' if name.startswith(CLASSES) and name.isidentifier() else name
+    def look(self, leaves=LEAVES):
+        """Looks at the widget and at everything in it but what is in `leaves`. Returns the widget."""
+        self.ask(leaves)
+        self.bus.settle()
+        return self
 
-    @property
-    def text(self):
-        """What an entry holds."""
-        return Atspi.Text.get_text(self.node, 0, Atspi.Text.get_character_count(self.node))
+    def ask(self, leaves):
+        """Asks what look() wants to know; answered when the bus settles."""
+        self.bus.ask_property(self.set_name, self.target, ACCESSIBLE, 'Name')
+        self.bus.ask(self.set_states, self.target, ACCESSIBLE, 'GetState')
 
-    @property
-    def value(self):
-        """What a spin button holds."""
-        return Atspi.Value.get_current_value(self.node)
+        def set_role(role):
+            self.role = role
+            if role not in leaves or self.parent is None:
+                self.ask_children(leaves)
+        self.bus.ask(set_role, self.target, ACCESSIBLE, 'GetRoleName')
+
+    def ask_children(self, leaves):
+        """Asks what is in it, and looks at that."""
+        def set_children(targets):
+            self.children = [Widget(self.bus, target, self) for target in targets if target[1] != NOBODY]
+            for child in self.children:
+                child.ask(leaves)
+        self.bus.ask(set_children, self.target, ACCESSIBLE, 'GetChildren')
+
+    def set_name(self, name):
+        """Keeps the name, empty if it has none."""
+        self.name = '' if name.startswith(CLASSES) and name.isidentifier() else name
+
+    def set_states(self, words):
+        """Keeps the states."""
+        self.states = sum(word << 32 * index for index, word in enumerate(words))
+
+    def is_a(self, role):
+        """Whether it had a role, in whatever words of this version of GTK."""
+        return self.role in ROLES[role]
+
+    def had(self, state):
+        """Whether it was in a state."""
+        return bool(self.states >> STATES[state] & 1)
+
+    def descendants(self):
+        """Everything that was in it, in reading order."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def contained(self, other):
+        """Whether `other` was this widget, or in it."""
+        while other is not None and other.target != self.target:
+            other = other.parent
+        return other is not None
 
     def has(self, state):
-        """Whether it is in a state: 'focused', 'checked', 'sensitive', 'pressed', 'selected'..."""
-        return self.node.get_state_set().contains(getattr(Atspi.StateType, state.upper()))
+        """Whether it is in a state."""
+        self.set_states(self.bus.call(self.target, ACCESSIBLE, 'GetState')[0])
+        return self.had(state)
+
+    def text(self):
+        """What an entry holds."""
+        count = self.bus.get(self.target, TEXT, 'CharacterCount')
+        return self.bus.call(self.target, TEXT, 'GetText', '(ii)', 0, count)[0]
+
+    def value(self):
+        """What a spin button holds."""
+        return self.bus.get(self.target, VALUE, 'CurrentValue')
 
     def extents(self):
         """(x, y, width, height) in its window; None while it has no place there."""
-        box = Atspi.Component.get_extents(self.node, Atspi.CoordType.WINDOW)
-        return (box.x, box.y, box.width, box.height) if box and box.width > 0 and box.height > 0 else None
+        box = self.bus.call(self.target, COMPONENT, 'GetExtents', '(u)', IN_WINDOW)[0]
+        return box if box[2] > 0 and box[3] > 0 else None
 
     def center(self):
         """The middle of it, in its window; None while it has no place there."""
         box = self.extents()
         return box and (box[0] + box[2] // 2, box[1] + box[3] // 2)
 
-    def at(self, x, y):
-        """The widget a pointer would meet at this place of the window."""
-        node = Atspi.Component.get_accessible_at_point(self.node, x, y, Atspi.CoordType.WINDOW)
-        return Widget(node) if node else None
+    def pick(self, x, y):
+        """What the pointer would meet at this place of the window; None if that is nothing known."""
+        target = self.bus.call(self.target, COMPONENT, 'GetAccessibleAtPoint', '(iiu)', x, y, IN_WINDOW)[0]
+        return tuple(target) if target[1] != NOBODY else None
 
-    def parent(self):
-        """What it is in."""
-        node = self.node.get_parent()
-        return Widget(node) if node else None
-
-    def children(self):
-        """What is directly in it."""
-        nodes = (self.node.get_child_at_index(index) for index in range(self.node.get_child_count()))
-        return [Widget(node) for node in nodes if node]
-
-    def descendants(self, leaves=LEAVES):
-        """Everything in it but what is in `leaves`, in reading order."""
-        for child in self.children():
-            yield child
-            if child.role not in leaves:
-                yield from child.descendants(leaves)
-
-    def contains(self, other):
-        """Whether `other` is this widget, or in it."""
-        while other is not None:
-            if other == self:
-                return True
-            other = other.parent()
-        return False
-
-    def __eq__(self, other):
-        return isinstance(other, Widget) and self.node == other.node
-
-    def __hash__(self):
-        return hash(self.node)
+    def leads_to(self, target):
+        """Whether this widget is `target`, or `target` is in it."""
+        while target != self.target:
+            try:
+                target = tuple(self.bus.get(target, ACCESSIBLE, 'Parent'))
+            except Gone:
+                return False
+        return True
 
     def __repr__(self):
         return f'{self.role} {self.name!r}'
 
 
-def gone_as(value, condition):
-    """condition(), or `value` when a widget went away while it was looked at."""
+def centers(widgets):
+    """The middles of many widgets at once, without those that have no place: [(widget, (x, y))]."""
+    boxes = {}
+    for widget in widgets:
+        widget.bus.ask(lambda box, widget=widget: boxes.update({widget: box}), widget.target, COMPONENT, 'GetExtents',
+                       '(u)', IN_WINDOW)
+    if widgets:
+        widgets[0].bus.settle()
+    return [(widget, (boxes[widget][0] + boxes[widget][2] // 2, boxes[widget][1] + boxes[widget][3] // 2))
+            for widget in widgets if widget in boxes and boxes[widget][2] > 0 and boxes[widget][3] > 0]
+
+
+def look_at_all(widgets):
+    """look() at many widgets and everything in them at once."""
+    for widget in widgets:
+        widget.ask(frozenset())
+    if widgets:
+        widgets[0].bus.settle()
+
+
+def unless_gone(condition, value=None):
+    """condition(), or `value` when a widget went away while it was asked."""
     try:
         return condition()
-    except GLib.Error:
+    except Gone:
         return value
-
-
-def application(pid):
-    """The accessible application of a process; None if it is not there (yet)."""
-    for child in Widget(Atspi.get_desktop(0)).children():
-        if child.node.get_process_id() == pid:
-            return child
-    return None

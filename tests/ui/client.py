@@ -5,7 +5,7 @@ import os
 import pathlib
 import re
 
-from .accessible import application, gone_as
+from .bus import ACCESSIBLE, Gone
 from .process import Process
 from .wait import wait_for
 from .window import Window
@@ -22,7 +22,9 @@ class Client:
 
     def __init__(self, desktop, words, log, *arguments, password=None, environment=()):
         self.desktop = desktop
+        self.bus = desktop.bus
         self.words = words
+        self.numbers = {}  # of the X server, by title
         environment = {**desktop.environment, 'LANGUAGE': words.language, 'TZ': 'UTC', 'G_DEBUG': 'fatal-warnings',
                        'GSETTINGS_SCHEMA_DIR': str(BUILD / 'data'), 'OBM_LOCALEDIR': str(BUILD / 'po'),
                        **dict(environment)}
@@ -36,28 +38,45 @@ class Client:
         return self.process.pid
 
     def frames(self):
-        """The accessible windows it has."""
-        found = gone_as(None, lambda: application(self.pid))
-        return gone_as([], found.children) if found else []
+        """Its accessible windows, by title."""
+        try:
+            application = self.bus.application(self.pid)
+            targets = self.bus.call(application, ACCESSIBLE, 'GetChildren')[0] if application else []
+            return {self.bus.get(target, ACCESSIBLE, 'Name'): target for target in targets}
+        except Gone:
+            return {}
 
     def frame(self, title):
         """Its accessible window of that title; None if there is none."""
-        assert self.process.status is None, f'the client ended with {self.process.status}: {self.process.output}'
-        return gone_as(None, lambda: next((frame for frame in self.frames() if frame.name == title), None))
+        return self.frames().get(title)
 
     def origin(self, title):
-        """Where its window of that title begins on the screen; None if there is none."""
-        places = [(x, y) for _window, name, x, y in self.desktop.windows(self.pid) if name == title]
-        return places[-1] if places else None
+        """Where its window of that title begins on the screen; None if there is none (yet)."""
+        number = self.numbers.get(title)
+        found = self.desktop.title_and_origin(number) if number else None
+        if found and found[0] == title:
+            return found[1]
+        self.numbers.clear()
+        for number in self.desktop.windows(self.pid):
+            found = self.desktop.title_and_origin(number)
+            if found:
+                self.numbers[found[0]] = number
+                if found[0] == title:
+                    return found[1]
+        return None
 
-    def window(self, title=None):
-        """Its window of that title, the main one unless given, waited for."""
-        return Window(self, title or self.words.mail_servers)
+    def window(self, title):
+        """Its window of that title, waited for."""
+        return Window(self, title)
 
     def wait_end(self):
         """Waits until the program has ended by itself: its exit status."""
         wait_for('the end of the client', lambda: self.process.status is not None)
         return self.process.status
+
+    def check_alive(self):
+        """Demands that it still runs."""
+        assert self.process.status is None, f'the client ended with {self.process.status}: {self.process.output}'
 
     def check(self):
         """Demands that it neither died nor complained."""

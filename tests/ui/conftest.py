@@ -10,7 +10,9 @@ import pytest
 from gateway.gateway import Gateway
 
 from . import database
+from .client import BUILD, Client
 from .desktop import Desktop
+from .results import MainWindow
 from .words import LANGUAGES, Words
 
 MANY = 100_000
@@ -28,13 +30,6 @@ def desktop(directory):
     """The screen all tests share; a test leaves no window on it."""
     with Desktop(directory / 'desktop') as desktop:
         yield desktop
-
-
-@pytest.fixture(scope='session')
-def accessible(desktop):
-    """The module that looks through the accessibility bus: it needs the desktop."""
-    from . import client  # pylint: disable=import-outside-toplevel
-    return client
 
 
 @contextlib.contextmanager
@@ -86,20 +81,20 @@ def words(request):
 
 
 @pytest.fixture
-def shot(desktop, words, accessible):
+def shot(desktop, words):
     """shot('search-results') leaves a picture of the screen, search-results-fr.png."""
-    return lambda name: desktop.screenshot(accessible.BUILD / 'screenshots' / f'{name}-{words.language}.png')
+    return lambda name: desktop.screenshot(BUILD / 'screenshots' / f'{name}-{words.language}.png')
 
 
 @pytest.fixture
-def start(desktop, words, accessible, directory, request):
+def start(desktop, words, directory, request):
     """start(arguments..., password=..., environment=...) starts a client; each must end without a complaint."""
     clients = []
     numbers = itertools.count(1)
 
     def make(*arguments, **options):
         log = directory / f'{request.node.name}-{next(numbers)}.log'
-        clients.append(accessible.Client(desktop, words, log, *arguments, **options))
+        clients.append(Client(desktop, words, log, *arguments, **options))
         return clients[-1]
 
     yield make
@@ -116,8 +111,6 @@ def start(desktop, words, accessible, directory, request):
 @pytest.fixture
 def sign_in(start):
     """sign_in(gateway) gives the main window of a client that is signed in there."""
-    from .results import MainWindow  # pylint: disable=import-outside-toplevel
-
     def make(gateway, login=ADMIN, password=PASSWORD, **options):
         client = start('--backend', gateway.url, '--login', login, password=password, **options)
         window = MainWindow(client)
@@ -132,8 +125,8 @@ def pytest_runtest_makereport(item, call):
     """Keeps a picture of the screen when a test fails, while its windows are still there."""
     outcome = yield
     report = outcome.get_result()
-    if report.failed and call.when == 'call' and 'accessible' in item.funcargs:
+    if report.failed and call.when == 'call' and 'desktop' in item.funcargs:
         name = re.sub(r'\W+', '-', item.name).strip('-')
-        path = item.funcargs['accessible'].BUILD / 'screenshots' / 'failures' / f'{name}.png'
+        path = BUILD / 'screenshots' / 'failures' / f'{name}.png'
         item.funcargs['desktop'].screenshot(path, check=False)
         report.sections.append(('picture of the screen', str(path.relative_to(path.parents[3]))))

@@ -3,10 +3,7 @@
 accessibility bus.
 
     with Desktop(directory) as desktop:
-        client = Client(desktop, ...)
-
-Whoever looks through the accessibility bus (accessible.py) sees the desktop that was started last: libatspi knows
-one bus for each process.
+        window = MainWindow(Client(desktop, ...))
 """
 
 import contextlib
@@ -15,6 +12,7 @@ import pathlib
 import re
 import subprocess
 
+from .bus import Bus
 from .process import Process
 from .wait import wait_for
 
@@ -46,6 +44,7 @@ class Desktop:
         self.size = size
         self.runtime = self.directory / 'run'
         self.stack = contextlib.ExitStack()
+        self.bus = None
         self.environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.environment.update(self.make_home(self.directory / 'home'))
         self.environment.update(LC_ALL='C.UTF-8', GDK_BACKEND='x11', GSK_RENDERER='cairo', GTK_A11Y='atspi',
@@ -68,21 +67,20 @@ class Desktop:
                 'Xvfb', '-displayfd', '{fd}', '-screen', '0', '{}x{}x24'.format(*self.size), '-nolisten', 'tcp',
                 '-noreset')
             self.environment['DBUS_SESSION_BUS_ADDRESS'] = self.read_line(
-                'dbus-daemon', '--nofork', '--nosyslog', '--print-address={fd}', f'--config-file={self.bus()}')
+                'dbus-daemon', '--nofork', '--nosyslog', '--print-address={fd}', f'--config-file={self.bus_configuration()}')
             openbox = self.start('openbox', 'openbox')
             wait_for(lambda: f'the window manager: {openbox.output}', self.has_window_manager)
             self.start('at-spi', next(filter(os.path.exists, LAUNCHERS)), '--launch-immediately')
             self.environment['AT_SPI_BUS_ADDRESS'] = wait_for('the accessibility bus', self.accessibility_bus)
-            # For the libraries in this process.
-            os.environ.update({name: self.environment[name] for name in
-                               ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'AT_SPI_BUS_ADDRESS')})
+            self.bus = Bus(self.environment['AT_SPI_BUS_ADDRESS'])
+            self.stack.callback(self.bus.close)
             self.stack = self.stack.pop_all()
         return self
 
     def __exit__(self, *_exception):
         self.stack.close()
 
-    def bus(self):
+    def bus_configuration(self):
         """The configuration of the session bus, as a file."""
         path = self.directory / 'bus.conf'
         path.write_text(BUS.format(directory=self.runtime), encoding='utf-8')
@@ -122,29 +120,39 @@ class Desktop:
         return reply.strip() or None
 
     def windows(self, pid):
-        """What a process shows on the screen, lowest first: (id, title, x, y) each; popovers have no title."""
-        found = []
-        for window in self.run('xdotool', 'search', '--onlyvisible', '--pid', pid, check=False).split():
-            info = self.run('xwininfo', '-id', window, check=False)
-            corner = re.findall(r'Absolute upper-left [XY]:\s+(-?\d+)', info)
-            if len(corner) == 2:
-                title = re.search(r'"(.*)"', info)
-                found.append((window, title[1] if title else '', *map(int, corner)))
-        return found
+        """The numbers of what a process shows on the screen; popovers are windows of their own."""
+        return self.run('xdotool', 'search', '--onlyvisible', '--pid', pid, check=False).split()
+
+    def title_and_origin(self, window):
+        """The title of a window, and where it begins on the screen, without what the window manager draws around it;
+        None when it is gone."""
+        info = self.run('xwininfo', '-id', window, check=False)
+        title = re.search(r'^xwininfo: Window id: \S+ (?:"(.*)"|\(has no name\))$', info, re.MULTILINE)
+        corner = re.findall(r'Absolute upper-left [XY]:\s+(-?\d+)', info)
+        return (title[1], tuple(map(int, corner))) if title and len(corner) == 2 else None
 
     def screenshot(self, path, check=True):
         """Leaves a picture of the screen."""
         pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
         self.run('import', '-window', 'root', path, check=check)
 
+    def act(self, *words):
+        """Gives one command line to xdotool."""
+        self.run('xdotool', *words)
+
     def click(self, x, y, button=1, times=1):
         """Presses and releases a button of the pointer there; 4 and 5 are the wheel."""
-        self.run('xdotool', 'mousemove', x, y, 'click', '--repeat', times, '--delay', 40, button)
+        self.act('mousemove', x, y, 'click', '--repeat', times, '--delay', 40, button)
+
+    def fill(self, x, y, text):
+        """Clicks into an entry there, and types `text` in the place of what it held."""
+        self.act('mousemove', x, y, 'click', 1, 'key', 'ctrl+a', 'key', 'BackSpace',
+                 *(('type', '--delay', 10, '--', text) if text else ()))
 
     def press(self, *keys):
         """Presses keys one after the other, as xdotool names them: 'ctrl+Page_Down'."""
-        self.run('xdotool', 'key', '--clearmodifiers', '--delay', 15, *keys)
+        self.act('key', '--delay', 15, *keys)
 
     def type(self, text):
         """Types text."""
-        self.run('xdotool', 'type', '--clearmodifiers', '--delay', 10, '--', text)
+        self.act('type', '--delay', 10, '--', text)

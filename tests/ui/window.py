@@ -1,98 +1,107 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A window of the client: what is in it is found by role and name, and handled with pointer and keyboard."""
 
-from .accessible import ROLES, Widget, gone_as
+from .accessible import Widget, unless_gone
+from .bus import Gone
 from .wait import wait_for
 
 
 class Window:
-    """The window of `client` with this title, or the widget tree of one."""
+    """The window of `client` with this title."""
 
     def __init__(self, client, title):
         self.client = client
         self.desktop = client.desktop
+        self.words = client.words
         self.title = title
-        self.root = wait_for(f'the window {title!r}', lambda: client.frame(title))
+        self.target = None
+        wait_for(lambda: f'the window {title!r}; there are {list(client.frames())}', self.root)
 
-    @property
+    def root(self):
+        """The widget that is the window; None while there is none."""
+        self.client.check_alive()
+        self.target = self.client.frame(self.title)
+        return self.target and Widget(self.client.bus, self.target)
+
     def is_open(self):
         """Whether it is (still) there."""
         return self.client.frame(self.title) is not None
 
     def wait_closed(self):
         """Waits until it is gone."""
-        wait_for(f'the end of the window {self.title!r}', lambda: not self.is_open)
+        wait_for(f'the end of the window {self.title!r}', lambda: not self.is_open())
 
     # What is in it
 
-    def all(self, role, name=None):
-        """The widgets of a role, and of a name unless it is None, whether anybody sees them or not."""
-        roles = ROLES[role]
-        return (widget for widget in self.root.descendants()
-                if (name is None or widget.name == name) and widget.role in roles)
+    def look(self):
+        """Everything in it, whether anybody sees it or not, in reading order."""
+        root = self.root()
+        return list(root.look().descendants()) if root else []
 
-    def look(self, role, name):
-        """The first such widget that is to be seen; None if there is none. `name` may be a function of the name."""
-        wanted = name if callable(name) else name.__eq__
-        roles = ROLES[role]
-        return gone_as(None, lambda: next((widget for widget in self.root.descendants()
-                                           if widget.role in roles and wanted(widget.name) and self.shows(widget)),
-                                          None))
+    def seen(self, role, name):
+        """The first widget of that role and name that is to be seen; None if there is none."""
+        return next((widget for widget in self.look()
+                     if widget.name == name and widget.is_a(role) and self.shows(widget)), None)
 
     def find(self, role, name):
         """The first such widget, waited for until it is to be seen."""
-        return wait_for(lambda: f'the {role} {name!r}; there are: {self.labels()}', lambda: self.look(role, name))
+        return wait_for(lambda: f'the {role} {name!r}; to be seen are {self.labels()}', lambda: self.seen(role, name))
 
     def wait_gone(self, role, name):
         """Waits until no such widget is to be seen any more."""
-        wait_for(f'the end of the {role} {name!r}', lambda: not self.look(role, name))
+        wait_for(f'the end of the {role} {name!r}', lambda: not self.seen(role, name))
 
     def shows(self, widget):
         """Whether a person sees a widget: GTK says of hidden pages too that they are visible."""
-        box = widget.extents()
-        if box is None:
+        try:
+            x, y, width, height = widget.extents() or (0, 0, 0, 0)
+            if not width:
+                return False
+            root = Widget(widget.bus, self.target)
+            # The text in an entry belongs to nobody on GTK 4.8; the entry's edge is its own.
+            picked = root.pick(x + width // 2, y + height // 2) or root.pick(x - 3, y + height // 2)
+            if picked is None:
+                return False
+            # What is insensitive is not met by the pointer: what it is in is met instead.
+            return widget.leads_to(picked) or (not widget.has('sensitive') and
+                                               Widget(widget.bus, picked).contained(widget))
+        except Gone:
             return False
-        middle = box[1] + box[3] // 2
-        # The text in an entry belongs to nobody on GTK 4.8; the entry's edge is its own.
-        for x in (box[0] + box[2] // 2, box[0] - 3):
-            picked = self.root.at(x, middle)
-            if picked is not None:
-                # What is insensitive is not met by the pointer: what it is in is met instead.
-                return widget.contains(picked) or (not widget.has('sensitive') and picked.contains(widget))
-        return False
 
     def labels(self):
         """All texts to be seen, for messages."""
-        return gone_as([], lambda: [widget.name for widget in self.all('label') if widget.name and self.shows(widget)])
+        return [widget.name for widget in self.look() if widget.is_a('label') and widget.name and self.shows(widget)]
 
     def has_text(self, text):
         """Whether a label says just this."""
-        return self.look('label', text) is not None
+        return self.seen('label', text) is not None
 
     def wait_text(self, text):
         """Waits for a label that says just this."""
         return self.find('label', text)
 
+    def text_beside(self, name):
+        """What the label after the label `name` says: a field that is read only."""
+        labels = [widget for widget in self.look() if widget.is_a('label')]
+        position = next((index for index, widget in enumerate(labels) if widget.name == name), None)
+        return None if position is None or position + 1 == len(labels) else labels[position + 1].name
+
     # Pointer and keyboard
 
     def place(self, widget):
-        """Where a widget's middle is on the screen, once it stands still there."""
+        """Where a widget's middle is on the screen, once it stands still in its window."""
         previous = None
 
         def settled():
             nonlocal previous
-            last, previous = previous, self.on_screen(widget)
-            return last is not None and last == previous and last
-        return wait_for(f'a place for {widget!r}', lambda: gone_as(None, settled))
-
-    def on_screen(self, widget):
-        """Where a widget's middle is on the screen; None if it is nowhere."""
-        center = widget.center()
-        origin = self.client.origin(self.title)
-        return center and origin and (origin[0] + center[0], origin[1] + center[1])
+            last, previous = previous, unless_gone(widget.center)
+            return last == previous and last
+        x, y = wait_for(f'a place for {widget!r}', settled)
+        left, top = wait_for(f'a place for {self.title!r}', lambda: self.client.origin(self.title))
+        return left + x, top + y
 
     def click(self, widget, times=1):
-        """Clicks in the middle of a widget, or of the (role, name) that finds it."""
+        """Clicks in the middle of a widget, or of the one that a pair (role, name) finds."""
         widget = widget if isinstance(widget, Widget) else self.find(*widget)
         self.desktop.click(*self.place(widget), times=times)
         return widget
@@ -106,7 +115,7 @@ class Window:
         self.desktop.click(*self.place(widget), button=5 if steps > 0 else 4, times=abs(steps))
 
     def press(self, *keys):
-        """Presses keys."""
+        """Presses keys, as xdotool names them."""
         self.desktop.press(*keys)
 
     def type(self, text):
@@ -115,20 +124,26 @@ class Window:
 
     def fill(self, name, text):
         """Puts `text` into the entry of that name, in the place of what it held, by pointer and keyboard."""
-        entry = self.click(('entry', name))
-        self.press('ctrl+a', 'BackSpace')
-        self.type(text)
-        wait_for(f'{text!r} in {name!r}', lambda: entry.text == text)
+        entry = self.find('entry', name)
+        self.desktop.fill(*self.place(entry), text)
+        wait_for(lambda: f'{text!r} in {name!r}: it holds {entry.text()!r}', lambda: entry.text() == text)
         return entry
+
+    def toggle(self, name):
+        """Clicks a check box; waits until it has turned over."""
+        box = self.find('check box', name)
+        before = box.has('checked')
+        self.click(box)
+        wait_for(f'{name!r} to turn over', lambda: box.has('checked') != before)
 
     def focused(self):
         """The widget that has the keyboard's focus; None if there is none."""
-        return gone_as(None, lambda: next((widget for widget in self.root.descendants()
-                                           if widget.has('focused')), None))
+        return next((widget for widget in self.look() if widget.had('focused')), None)
 
     def has_focus(self, role, name):
         """Whether such a widget has the keyboard's focus."""
-        return gone_as(False, lambda: any(widget.has('focused') for widget in self.all(role, name)))
+        focused = self.focused()
+        return focused is not None and focused.is_a(role) and focused.name == name
 
     def wait_focus(self, role, name):
         """Waits until such a widget has the keyboard's focus."""
