@@ -217,6 +217,32 @@ test_cut (void)
     }
 }
 
+/* What a host may be called must not break the answer that says so. */
+static void
+test_characters (void)
+{
+  for (gunichar c = 1; c < 0x11000; c++)
+    {
+      g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+      g_autoptr (JsonNode) again = NULL;
+      g_autoptr (JsonArray) array = json_array_new ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+      char name[8] = "";
+
+      if (!g_unichar_validate (c))
+        continue;
+      g_unichar_to_utf8 (c, name);
+      json_array_add_string_element (array, name);
+      json_node_set_array (node, array);
+
+      text = obm_json_to_string (node);
+      again = parse (text, strlen (text), &error);
+      g_assert_no_error (error);
+      g_assert_true (json_node_equal (again, node));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -236,6 +262,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/model/json/nul-byte-ends-the-text", test_nul_byte);
   g_test_add_func ("/model/json/deep-nesting-is-parsed", test_depth);
+  g_test_add_func ("/model/json/character-is-not-escaped", test_characters);
   g_test_add_func ("/model/json/cut-text-is-accepted", test_cut);
 
   return g_test_run ();
