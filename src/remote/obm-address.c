@@ -8,9 +8,9 @@
 #include "obm-error.h"
 
 /*
- * The backend's address as an administrator types it. What GUri lets through and no backend has (white space, a
- * user, a query, an escaped host) is refused here, so that no later request can mean another place than the one
- * shown.
+ * The backend's address as an administrator types it. What GUri lets through and no backend has (white space,
+ * a user, a query, an escaped host) is refused here, so that no later request can mean another place than the
+ * one shown.
  */
 
 static GUri *
@@ -84,7 +84,8 @@ obm_address_parse (const char *text, GError **error)
   full = strstr (stripped, "://") ? g_strdup (stripped) : g_strconcat ("https://", stripped, NULL);
   uri = g_uri_parse (full, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_SCHEME_NORMALIZE,
                      NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || !is_host (g_uri_get_host (uri)) || g_uri_get_port (uri) == 0)
+  if (uri == NULL || g_uri_get_host (uri) == NULL || !is_host (g_uri_get_host (uri)) ||
+      g_uri_get_port (uri) == 0)
     return invalid (error, "Not an address");
   if (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http"))
     return invalid (error, "Neither https nor http");

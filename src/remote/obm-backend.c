@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "obm-backend.h"
+#include "obm-backend-private.h"
 
 #include "obm-address.h"
 #include "obm-error.h"
-#include "obm-http.h"
-#include "obm-json.h"
-#include "obm-query.h"
 
 /**
  * ObmBackend:
  *
- * A backend under one administrator's name: one method for each route of the contract. Each pair may end with any
- * error of the domain %OBM_ERROR, or %G_IO_ERROR_CANCELLED.
+ * A backend under one administrator's name: one method for each route of the contract. Each pair may end with
+ * any error of the domain %OBM_ERROR, or %G_IO_ERROR_CANCELLED.
  */
 struct _ObmBackend
 {
@@ -41,16 +38,6 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* Reads the object of an answer as a model object. */
-typedef gpointer (*ReadFunc) (JsonObject *object, GError **error);
-
-/* What a search asked for: the answer is held against it. */
-typedef struct {
-  ObmEntityFunc read;
-  guint page;
-  guint rows;
-} Search;
 
 static void
 obm_backend_finalize (GObject *object)
@@ -148,20 +135,20 @@ obm_backend_init (ObmBackend *self)
 {
 }
 
-static GError *
-malformed (const char *message)
-{
-  return obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "%s", message);
-}
-
-/* Takes the object out of an answer that must be one. */
-static JsonObject *
-require_object (JsonNode *node, GError **error)
+/**
+ * obm_backend_require_object:
+ * @node: an answer
+ * @error: return location
+ *
+ * Returns: (transfer none): the object it is; %NULL with %OBM_ERROR_REPLY_MALFORMED when it is none
+ */
+JsonObject *
+obm_backend_require_object (JsonNode *node, GError **error)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
 
-  g_propagate_error (error, malformed ("The answer is not an object"));
+  g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "The answer is not an object"));
 
   return NULL;
 }
@@ -175,25 +162,22 @@ make_path (ObmDomain *domain, const char *rest)
   return g_strconcat ("/", key, rest, NULL);
 }
 
-static void
-got_object_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ReadFunc read = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = obm_http_get_finish (OBM_HTTP (source), result, &error);
-  JsonObject *object = node ? require_object (node, &error) : NULL;
-  gpointer value = object ? read (object, &error) : NULL;
-
-  if (value != NULL)
-    g_task_return_pointer (task, value, g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/* Sends @task for @rest below the domain. */
-static void
-get_in_domain (ObmBackend *self, GTask *task, const char *rest, const char *query, GAsyncReadyCallback got_cb)
+/**
+ * obm_backend_get:
+ * @self: a backend
+ * @task: what it is for; its cancellable ends the request
+ * @rest: the route below the domain in use, from its slash
+ * @query: (nullable): the query string, escaped
+ * @got_cb: called with the #ObmHttp, its result and a new reference to @task
+ *
+ * Sends a request for @task, or ends @task when nobody signed in.
+ */
+void
+obm_backend_get (ObmBackend *self,
+                 GTask *task,
+                 const char *rest,
+                 const char *query,
+                 GAsyncReadyCallback got_cb)
 {
   g_autofree char *path = NULL;
 
@@ -205,14 +189,6 @@ get_in_domain (ObmBackend *self, GTask *task, const char *rest, const char *quer
 
   path = make_path (self->domain, rest);
   obm_http_get_async (self->http, path, query, g_task_get_cancellable (task), got_cb, g_object_ref (task));
-}
-
-static gpointer
-finish_pointer (ObmBackend *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -321,14 +297,15 @@ choose_domain (JsonNode *node, GError **error)
 
   if (!JSON_NODE_HOLDS_ARRAY (node))
     {
-      g_propagate_error (error, malformed ("The domains are not an array"));
+      g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL,
+                                               "The domains are not an array"));
       return NULL;
     }
 
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonObject *object = require_object (json_array_get_element (array, i), error);
+      JsonObject *object = obm_backend_require_object (json_array_get_element (array, i), error);
       g_autoptr (ObmDomain) domain = object ? obm_domain_new_from_json (object, error) : NULL;
       const char *id;
 
@@ -336,9 +313,10 @@ choose_domain (JsonNode *node, GError **error)
         return NULL;
       /* These keys would change the path they stand in. */
       id = obm_domain_get_id (domain);
-      if (*id == '\0' || g_str_equal (id, ".") || g_str_equal (id, ".."))
+      if (g_str_equal (id, ".") || g_str_equal (id, ".."))
         {
-          g_propagate_error (error, malformed ("A domain has no usable key"));
+          g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, "id",
+                                                   "A domain has no usable key"));
           return NULL;
         }
       if (chosen == NULL || (obm_domain_get_own (domain) && !obm_domain_get_own (chosen)))
@@ -357,7 +335,7 @@ got_session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ObmBackend *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = obm_http_get_finish (OBM_HTTP (source), result, &error);
-  JsonObject *object = node ? require_object (node, &error) : NULL;
+  JsonObject *object = node ? obm_backend_require_object (node, &error) : NULL;
   g_autoptr (ObmSession) session = object ? obm_session_new_from_json (object, &error) : NULL;
 
   if (session != NULL && (obm_session_get_rights (session) & OBM_RIGHTS_READ) == 0)
@@ -409,8 +387,8 @@ got_domains_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: (scope async): called when it is done
  * @user_data: for @callback
  *
- * Finds out whether the backend takes the caller, in which domain and with which rights. Sets #ObmBackend:domain
- * and #ObmBackend:session, which the other methods need.
+ * Finds out whether the backend takes the caller, in which domain and with which rights. Sets
+ * #ObmBackend:domain and #ObmBackend:session, which the other methods need.
  */
 void
 obm_backend_sign_in_async (ObmBackend *self,
@@ -433,7 +411,7 @@ obm_backend_sign_in_async (ObmBackend *self,
  * @result: what the callback was given
  * @error: return location
  *
- * Returns: whether the caller is signed in; %OBM_ERROR_RIGHTS_INSUFFICIENT when there is nothing for them to read
+ * Returns: whether the caller is signed in; %OBM_ERROR_RIGHTS_INSUFFICIENT when there is nothing to read
  */
 gboolean
 obm_backend_sign_in_finish (ObmBackend *self, GAsyncResult *result, GError **error)
@@ -441,231 +419,4 @@ obm_backend_sign_in_finish (ObmBackend *self, GAsyncResult *result, GError **err
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-got_page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Search *asked = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = obm_http_get_finish (OBM_HTTP (source), result, &error);
-  JsonObject *object = node ? require_object (node, &error) : NULL;
-  ObmPage *page = NULL;
-
-  /* Another page than the one asked for would put its rows in the wrong place. */
-  if (object != NULL && (obm_json_get_int (object, "page", asked->page) != asked->page ||
-                         obm_json_get_int (object, "rows", asked->rows) != asked->rows))
-    error = malformed ("The answer is another page");
-  else if (object != NULL)
-    page = obm_page_new_from_json (object, asked->read, &error);
-  if (page != NULL && obm_page_get_n_items (page) > 0 &&
-      (guint64) (asked->page - 1) * asked->rows + obm_page_get_n_items (page) > (guint64) obm_page_get_length (page))
-    {
-      g_clear_object (&page);
-      error = malformed ("More rows than the list is long");
-    }
-
-  if (page != NULL)
-    g_task_return_pointer (task, page, g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static ObmEntity *
-read_mail_server (JsonObject *object, GError **error)
-{
-  return (ObmEntity *) obm_mail_server_new_from_json (object, error);
-}
-
-static ObmEntity *
-read_host (JsonObject *object, GError **error)
-{
-  return (ObmEntity *) obm_host_new_from_json (object, error);
-}
-
-/**
- * obm_backend_search_async:
- * @self: a backend, signed in to
- * @search: what is searched
- * @page: the result page, from 1
- * @rows: the rows of a page, at most %OBM_PAGE_MAX_ROWS
- * @cancellable: (nullable): gives up
- * @callback: (scope async): called when it is done
- * @user_data: for @callback
- *
- * Asks for one page of mail servers or hosts.
- */
-void
-obm_backend_search_async (ObmBackend *self,
-                          ObmSearch *search,
-                          guint page,
-                          guint rows,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autofree char *query = NULL;
-  gboolean hosts;
-  Search *asked;
-
-  g_return_if_fail (OBM_IS_BACKEND (self));
-  g_return_if_fail (OBM_IS_SEARCH (search));
-
-  hosts = obm_search_get_kind (search) == OBM_SEARCH_HOSTS;
-  asked = g_new0 (Search, 1);
-  asked->read = hosts ? read_host : read_mail_server;
-  asked->page = page;
-  asked->rows = rows;
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, obm_backend_search_async);
-  g_task_set_task_data (task, asked, g_free);
-  query = obm_query_format (search, page, rows);
-  get_in_domain (self, task, hosts ? "/hosts" : "/mailservers", query, got_page_cb);
-}
-
-/**
- * obm_backend_search_finish:
- * @self: a backend
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: (transfer full): the page; %NULL with an error
- */
-ObmPage *
-obm_backend_search_finish (ObmBackend *self, GAsyncResult *result, GError **error)
-{
-  return finish_pointer (self, result, error);
-}
-
-/* The three routes that answer with one object. */
-static void
-get_object (ObmBackend *self,
-            gpointer tag,
-            const char *rest,
-            ReadFunc read,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, read, NULL);
-  get_in_domain (self, task, rest, NULL, got_object_cb);
-}
-
-/**
- * obm_backend_get_mail_server_async:
- * @self: a backend, signed in to
- * @id: the mail server's id
- * @cancellable: (nullable): gives up
- * @callback: (scope async): called when it is done
- * @user_data: for @callback
- *
- * Asks for a mail server as it is now.
- */
-void
-obm_backend_get_mail_server_async (ObmBackend *self,
-                                   gint64 id,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  g_autofree char *rest = g_strdup_printf ("/mailservers/%" G_GINT64_FORMAT, id);
-
-  g_return_if_fail (OBM_IS_BACKEND (self));
-
-  get_object (self, obm_backend_get_mail_server_async, rest, (ReadFunc) obm_mail_server_new_from_json, cancellable,
-              callback, user_data);
-}
-
-/**
- * obm_backend_get_mail_server_finish:
- * @self: a backend
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: (transfer full): the mail server; %NULL with an error
- */
-ObmMailServer *
-obm_backend_get_mail_server_finish (ObmBackend *self, GAsyncResult *result, GError **error)
-{
-  return finish_pointer (self, result, error);
-}
-
-/**
- * obm_backend_get_links_async:
- * @self: a backend, signed in to
- * @id: the mail server's id
- * @cancellable: (nullable): gives up
- * @callback: (scope async): called when it is done
- * @user_data: for @callback
- *
- * Asks what stops a mail server from being deleted.
- */
-void
-obm_backend_get_links_async (ObmBackend *self,
-                             gint64 id,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_autofree char *rest = g_strdup_printf ("/mailservers/%" G_GINT64_FORMAT "/links", id);
-
-  g_return_if_fail (OBM_IS_BACKEND (self));
-
-  get_object (self, obm_backend_get_links_async, rest, (ReadFunc) obm_links_new_from_json, cancellable, callback,
-              user_data);
-}
-
-/**
- * obm_backend_get_links_finish:
- * @self: a backend
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: (transfer full): the links; %NULL with an error
- */
-ObmLinks *
-obm_backend_get_links_finish (ObmBackend *self, GAsyncResult *result, GError **error)
-{
-  return finish_pointer (self, result, error);
-}
-
-/**
- * obm_backend_get_update_state_async:
- * @self: a backend, signed in to
- * @cancellable: (nullable): gives up
- * @callback: (scope async): called when it is done
- * @user_data: for @callback
- *
- * Asks what is saved but not applied yet.
- */
-void
-obm_backend_get_update_state_async (ObmBackend *self,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
-{
-  g_return_if_fail (OBM_IS_BACKEND (self));
-
-  get_object (self, obm_backend_get_update_state_async, "/update", (ReadFunc) obm_update_state_new_from_json,
-              cancellable, callback, user_data);
-}
-
-/**
- * obm_backend_get_update_state_finish:
- * @self: a backend
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: (transfer full): the state; %NULL with an error
- */
-ObmUpdateState *
-obm_backend_get_update_state_finish (ObmBackend *self, GAsyncResult *result, GError **error)
-{
-  return finish_pointer (self, result, error);
 }

@@ -4,8 +4,8 @@
 #include "obm-chunk-cache.h"
 
 /*
- * The chunks of a list that were touched, the latest first: the order in which they are asked for, and from its
- * other end the order in which they are forgotten.
+ * The chunks of a list that were touched, the latest first: the order in which they are asked for, and from
+ * its other end the order in which they are forgotten.
  */
 struct _ObmChunkCache
 {
@@ -135,8 +135,8 @@ obm_chunk_cache_next_needed (ObmChunkCache *self)
  * obm_chunk_cache_oldest_stray:
  * @self: a cache
  *
- * Returns: (nullable) (transfer none): of the chunks that are on their way though nobody looks at them any more, the
- *   one asked for first
+ * Returns: (nullable) (transfer none): of the chunks that are on their way though nobody looks at them any
+ *   more, the one asked for first
  */
 ObmChunk *
 obm_chunk_cache_oldest_stray (ObmChunkCache *self)
@@ -169,8 +169,8 @@ obm_chunk_cache_stop (ObmChunkCache *self)
  * obm_chunk_cache_need_all:
  * @self: a cache
  *
- * Wants every chunk that somebody looks at to be read again, and forgets the others. Requests on their way are
- * ended: what they bring may be older than the wish.
+ * Wants every chunk that somebody looks at to be read again, and forgets the others. Requests on their way
+ * are ended: what they bring may be older than the wish.
  */
 void
 obm_chunk_cache_need_all (ObmChunkCache *self)
@@ -211,8 +211,8 @@ obm_chunk_cache_truncate (ObmChunkCache *self, guint length)
  * obm_chunk_cache_trim:
  * @self: a cache
  *
- * Forgets the chunks that nobody looks at: those that hold nothing, so that they are asked for anew when somebody
- * does, and the oldest beyond %OBM_CHUNK_CACHE_MAX_IDLE.
+ * Forgets the chunks that nobody looks at: those that hold nothing, so that they are asked for anew when
+ * somebody does, and the oldest beyond %OBM_CHUNK_CACHE_MAX_IDLE.
  */
 void
 obm_chunk_cache_trim (ObmChunkCache *self)

@@ -7,8 +7,8 @@
 #include "obm-remote-row-private.h"
 
 /*
- * A run of neighbouring rows that is asked for in one request. It holds the entities, but its rows only weakly: who
- * looks at a row keeps it, and a chunk without rows is of no use to anybody.
+ * A run of neighbouring rows that is asked for in one request. It holds the entities, but its rows only
+ * weakly: who looks at a row keeps it, and a chunk without rows is of no use to anybody.
  */
 struct _ObmChunk
 {
@@ -172,7 +172,8 @@ obm_chunk_get_n_items (ObmChunk *self)
  * obm_chunk_get_cancellable:
  * @self: a chunk
  *
- * Returns: (nullable) (transfer none): what ends its request, and tells it from an earlier one; %NULL if there is none
+ * Returns: (nullable) (transfer none): what ends its request, and tells it from an earlier one; %NULL if
+ *   there is none
  */
 GCancellable *
 obm_chunk_get_cancellable (ObmChunk *self)

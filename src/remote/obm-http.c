@@ -14,8 +14,8 @@
 /**
  * ObmHttp:
  *
- * The one way out: a session with a backend, a request under the caller's name, an answer as JSON or an error of
- * the domain %OBM_ERROR. Nothing here prompts, follows a redirect, keeps a cookie or logs what is sent.
+ * The one way out: a session with a backend, a request under the caller's name, an answer as JSON or an error
+ * of the domain %OBM_ERROR. Nothing here prompts, follows a redirect, keeps a cookie or logs what is sent.
  */
 struct _ObmHttp
 {
@@ -30,7 +30,7 @@ G_DEFINE_FINAL_TYPE (ObmHttp, obm_http, G_TYPE_OBJECT)
 
 #define READ_SIZE (64 * 1024)
 
-/* One request on its way. Its own cancellable ends it for two reasons: the caller's wish, and the deadline. */
+/* A request on its way. Its own cancellable ends it for two reasons: the caller's wish, and the deadline. */
 typedef struct {
   SoupMessage *message;
   GInputStream *stream;
@@ -82,7 +82,7 @@ obm_http_init (ObmHttp *self)
                                                  "max-conns-per-host", 4,
                                                  "timeout", 30,
                                                  NULL);
-  /* The credentials go out with every request; a 401 is an answer like another, not a question to ask again. */
+  /* The credentials go out with every request; a 401 is an answer like another, not a question. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
 }
 
@@ -275,8 +275,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!request->answered || !obm_reply_check_head (request->message, &error))
     fail (task, g_steal_pointer (&error));
   else
-    g_input_stream_read_bytes_async (request->stream, READ_SIZE, G_PRIORITY_DEFAULT, request->cancellable, read_cb,
-                                     g_steal_pointer (&task));
+    g_input_stream_read_bytes_async (request->stream, READ_SIZE, G_PRIORITY_DEFAULT, request->cancellable,
+                                     read_cb, g_steal_pointer (&task));
 }
 
 static gboolean
@@ -326,8 +326,6 @@ obm_http_get_async (ObmHttp *self,
   Request *request;
 
   g_task_set_source_tag (task, obm_http_get_async);
-  if (g_task_return_error_if_cancelled (task))
-    return;
   if (message == NULL)
     {
       g_task_return_error (task, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL, "Not an address: %s", uri));

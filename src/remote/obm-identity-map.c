@@ -4,8 +4,8 @@
 #include "obm-identity-map.h"
 
 /*
- * Sees to it that there is one object for one id, as long as anybody holds it: a newer reading changes the object
- * that is on the screen instead of standing beside it. Keeps nothing alive.
+ * Sees to it that there is one object for one id, as long as anybody holds it: a newer reading changes the
+ * object that is on the screen instead of standing beside it. Keeps nothing alive.
  */
 struct _ObmIdentityMap
 {
@@ -80,8 +80,8 @@ obm_identity_map_clear (ObmIdentityMap *self)
  * @self: a map
  * @entity: a reading of an entity
  *
- * Finds the living object for the id of @entity and brings it up to date, which notifies; if there is none, @entity
- * is that object from now on.
+ * Finds the living object for the id of @entity and brings it up to date, which notifies; if there is none,
+ * @entity is that object from now on.
  *
  * Returns: (transfer full): the one object for that id
  */

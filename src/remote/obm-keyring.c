@@ -8,8 +8,8 @@
 #include "obm-address.h"
 
 /*
- * The passwords the user asked to remember, in the desktop's own keyring. Without a keyring service each call ends
- * with an error, and everything else works as before.
+ * The passwords the user asked to remember, in the desktop's own keyring. Without a keyring service each call
+ * ends with an error, and everything else works as before.
  */
 
 /* The name is not matched: gnome-keyring would skip items of a collection that is still locked. */
@@ -46,8 +46,8 @@ obm_keyring_store_async (const char *address,
   g_autofree char *host = uri ? obm_address_to_host (uri) : g_strdup (address);
   g_autofree char *label = g_strdup_printf ("OBM Mail Servers: %s, %s", login, host);
 
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, password, cancellable, callback, user_data,
-                         "address", address, "login", login, NULL);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, password, cancellable, callback,
+                         user_data, "address", address, "login", login, NULL);
 }
 
 /**
@@ -80,7 +80,8 @@ obm_keyring_lookup_async (const char *address,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  secret_password_lookup (&schema, cancellable, callback, user_data, "address", address, "login", login, NULL);
+  secret_password_lookup (&schema, cancellable, callback, user_data, "address", address, "login", login,
+                          NULL);
 }
 
 /**
@@ -88,8 +89,8 @@ obm_keyring_lookup_async (const char *address,
  * @result: what the callback was given
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the password, to be freed with secret_password_free(); %NULL without an
- *   error when none is remembered
+ * Returns: (transfer full) (nullable): the password, to be freed with secret_password_free(); %NULL without
+ *   an error when none is remembered
  */
 char *
 obm_keyring_lookup_finish (GAsyncResult *result, GError **error)

@@ -3,17 +3,14 @@
 
 #include "obm-remote-list.h"
 
-#include "obm-chunk-cache.h"
+#include "obm-chunk-loader.h"
 #include "obm-identity-map.h"
 
 /**
  * ObmRemoteList:
  *
- * All results of a search as one list, however long, of #ObmRemoteRow. Its length is known from the first answer;
- * rows are read when they are looked at, a chunk at a time, and remembered for a while.
- *
- * Scrolling past thousands of rows asks for what is looked at last, not for what went by: requests are sent from an
- * idle, a few at a time, the latest wish first.
+ * All results of a search as one list, however long, of #ObmRemoteRow. Its length is known from the first
+ * answer; rows are read when they are looked at, a chunk at a time, and remembered for a while.
  */
 struct _ObmRemoteList
 {
@@ -28,11 +25,9 @@ struct _ObmRemoteList
   ObmSearch *next_search;
   GCancellable *cancellable;
 
-  ObmChunkCache *chunks;
+  ObmChunkLoader *loader;
+  ObmChunkCache *chunks; /* the loader's */
   ObmIdentityMap *entities;
-  guint n_requests;
-  guint dispatch_id;
-  guint patience_id;
 };
 
 enum {
@@ -47,10 +42,6 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-#define MAX_REQUESTS 2
-/* An answer nobody waits for any more may take this long before it has to make room: ending it costs a connection. */
-#define PATIENCE_MS 500
-
 static GType
 obm_remote_list_get_item_type (GListModel *model)
 {
@@ -62,8 +53,6 @@ obm_remote_list_get_n_items (GListModel *model)
 {
   return OBM_REMOTE_LIST (model)->length;
 }
-
-static void schedule_dispatch (ObmRemoteList *self);
 
 static gpointer
 obm_remote_list_get_item (GListModel *model, guint position)
@@ -78,7 +67,7 @@ obm_remote_list_get_item (GListModel *model, guint position)
   chunk = obm_chunk_cache_touch (self->chunks, position / OBM_CHUNK_ROWS);
   row = obm_chunk_get_row (chunk, position % OBM_CHUNK_ROWS);
   if (obm_chunk_get_state (chunk) == OBM_CHUNK_NEEDED)
-    schedule_dispatch (self);
+    obm_chunk_loader_wake (self->loader);
 
   return row;
 }
@@ -94,20 +83,19 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (ObmRemoteList, obm_remote_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* A request on its way. The list may be gone when the answer comes, or want another one: the cancellable tells. */
+/* A search on its way. The list may be gone when the answer comes, or search something else: the cancellable
+ * tells. */
 typedef struct {
   GWeakRef list;
-  guint index;
   GCancellable *cancellable;
 } Request;
 
 static Request *
-request_new (ObmRemoteList *self, guint index)
+request_new (ObmRemoteList *self)
 {
   Request *request = g_new0 (Request, 1);
 
   g_weak_ref_init (&request->list, self);
-  request->index = index;
   request->cancellable = g_cancellable_new ();
 
   return request;
@@ -173,36 +161,28 @@ set_length (ObmRemoteList *self, guint length)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static void
-got_chunk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* The chunk at @index, if it still waits for the answer to @cancellable. */
+static ObmChunk *
+find_asked (ObmRemoteList *self, guint index, GCancellable *cancellable)
 {
-  g_autoptr (Request) request = user_data;
-  g_autoptr (ObmRemoteList) self = g_weak_ref_get (&request->list);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ObmPage) page = obm_backend_search_finish (OBM_BACKEND (source), result, &error);
-  g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (ObmChunk) chunk = NULL;
+  ObmChunk *chunk = obm_chunk_cache_lookup (self->chunks, index);
 
-  if (self == NULL)
+  return chunk != NULL && obm_chunk_get_cancellable (chunk) == cancellable ? obm_chunk_ref (chunk) : NULL;
+}
+
+static void
+got_chunk_cb (guint index, GCancellable *cancellable, ObmPage *page, const GError *error, gpointer user_data)
+{
+  g_autoptr (ObmRemoteList) self = g_object_ref (user_data);
+  g_autoptr (GPtrArray) items = page ? resolve (self, page) : NULL;
+  g_autoptr (ObmChunk) chunk = find_asked (self, index, cancellable);
+
+  if (chunk == NULL)
     return;
 
-  self->n_requests--;
-  schedule_dispatch (self);
-
-  if (page != NULL)
-    items = resolve (self, page);
-
-  chunk = obm_chunk_cache_lookup (self->chunks, request->index);
-  if (chunk == NULL || obm_chunk_get_cancellable (chunk) != request->cancellable)
-    {
-      g_steal_pointer (&chunk);
-      return;
-    }
-  obm_chunk_ref (chunk);
-
   if (page != NULL)
     {
-      guint64 first = (guint64) request->index * OBM_CHUNK_ROWS;
+      guint64 first = (guint64) index * OBM_CHUNK_ROWS;
       guint64 length = obm_page_get_length (page);
 
       obm_chunk_load (chunk, items, length > first ? MIN (length - first, OBM_CHUNK_ROWS) : 0);
@@ -211,80 +191,6 @@ got_chunk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     obm_chunk_fail (chunk, error);
   obm_chunk_update_rows (chunk);
-}
-
-static void
-ask (ObmRemoteList *self, ObmChunk *chunk)
-{
-  Request *request = request_new (self, obm_chunk_get_index (chunk));
-
-  obm_chunk_ask (chunk, request->cancellable);
-  self->n_requests++;
-  obm_backend_search_async (self->backend, self->search, request->index + 1, OBM_CHUNK_ROWS, request->cancellable,
-                            got_chunk_cb, request);
-}
-
-static gboolean
-patience_cb (gpointer user_data)
-{
-  ObmRemoteList *self = user_data;
-
-  self->patience_id = 0;
-  schedule_dispatch (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Somebody waits while all requests are taken: ends the one that nobody waits for, in its time. */
-static void
-make_room (ObmRemoteList *self)
-{
-  ObmChunk *stray = obm_chunk_cache_oldest_stray (self->chunks);
-  gint64 age;
-
-  if (stray == NULL)
-    return;
-
-  age = obm_chunk_get_age (stray) / 1000;
-  if (age >= PATIENCE_MS)
-    obm_chunk_need (stray);
-  else
-    self->patience_id = g_timeout_add (PATIENCE_MS - age, patience_cb, self);
-}
-
-static gboolean
-dispatch_cb (gpointer user_data)
-{
-  ObmRemoteList *self = user_data;
-  ObmChunk *chunk;
-
-  self->dispatch_id = 0;
-  g_clear_handle_id (&self->patience_id, g_source_remove);
-
-  obm_chunk_cache_trim (self->chunks);
-  /* What is shown is about to be replaced. */
-  if (self->next_search != NULL)
-    return G_SOURCE_REMOVE;
-
-  while ((chunk = obm_chunk_cache_next_needed (self->chunks)) != NULL)
-    {
-      if (self->n_requests >= MAX_REQUESTS)
-        {
-          make_room (self);
-          break;
-        }
-      ask (self, chunk);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Not a low priority: a list that scrolls without rest must still be filled. */
-static void
-schedule_dispatch (ObmRemoteList *self)
-{
-  if (self->dispatch_id == 0)
-    self->dispatch_id = g_idle_add_full (G_PRIORITY_DEFAULT, dispatch_cb, self, NULL);
 }
 
 static void
@@ -320,6 +226,7 @@ replace (ObmRemoteList *self, ObmSearch *search, ObmPage *page, GPtrArray *items
   self->length = page ? obm_page_get_length (page) : 0;
   if (page != NULL && self->length > 0)
     obm_chunk_load (obm_chunk_cache_touch (self->chunks, 0), items, count_due (self, 0));
+  obm_chunk_loader_set_source (self->loader, self->backend, search);
   if (g_set_object (&self->search, search))
     g_object_notify_by_pspec (object, properties[PROP_SEARCH]);
   stop_search (self);
@@ -360,10 +267,8 @@ obm_remote_list_dispose (GObject *object)
 {
   ObmRemoteList *self = OBM_REMOTE_LIST (object);
 
-  g_clear_handle_id (&self->dispatch_id, g_source_remove);
-  g_clear_handle_id (&self->patience_id, g_source_remove);
   stop_search (self);
-  obm_chunk_cache_clear (self->chunks);
+  obm_chunk_loader_stop (self->loader);
   g_clear_object (&self->search);
   g_clear_object (&self->backend);
   self->length = 0;
@@ -376,7 +281,7 @@ obm_remote_list_finalize (GObject *object)
 {
   ObmRemoteList *self = OBM_REMOTE_LIST (object);
 
-  obm_chunk_cache_free (self->chunks);
+  g_object_unref (self->loader);
   obm_identity_map_free (self->entities);
   g_clear_error (&self->error);
 
@@ -451,7 +356,8 @@ obm_remote_list_class_init (ObmRemoteListClass *klass)
 static void
 obm_remote_list_init (ObmRemoteList *self)
 {
-  self->chunks = obm_chunk_cache_new ((ObmChunkFunc) schedule_dispatch, self);
+  self->loader = obm_chunk_loader_new (got_chunk_cb, self);
+  self->chunks = obm_chunk_loader_get_chunks (self->loader);
   self->entities = obm_identity_map_new ();
 }
 
@@ -507,7 +413,8 @@ obm_remote_list_set_backend (ObmRemoteList *self, ObmBackend *backend)
  * obm_remote_list_get_search:
  * @self: a list
  *
- * Returns: (nullable) (transfer none): the search whose results, or whose failure, are shown; %NULL before the first
+ * Returns: (nullable) (transfer none): the search whose results, or whose failure, are shown; %NULL before
+ *   the first
  */
 ObmSearch *
 obm_remote_list_get_search (ObmRemoteList *self)
@@ -564,8 +471,8 @@ obm_remote_list_get_error (ObmRemoteList *self)
  * @self: a list that has a backend
  * @search: (transfer none): what to search; a copy is kept
  *
- * Starts a search, in the place of one under way. What is shown stays until the answer replaces it all at once; a
- * failure empties the list and sets #ObmRemoteList:error.
+ * Starts a search, in the place of one under way. What is shown stays until the answer replaces it all at
+ * once; a failure empties the list and sets #ObmRemoteList:error.
  */
 void
 obm_remote_list_search (ObmRemoteList *self, ObmSearch *search)
@@ -579,13 +486,14 @@ obm_remote_list_search (ObmRemoteList *self, ObmSearch *search)
 
   loading = self->next_search != NULL;
   stop_search (self);
-  obm_chunk_cache_stop (self->chunks);
+  /* What is shown is about to be replaced. */
+  obm_chunk_loader_set_source (self->loader, NULL, NULL);
 
-  request = request_new (self, 0);
+  request = request_new (self);
   self->cancellable = g_object_ref (request->cancellable);
   self->next_search = obm_search_copy (search);
-  obm_backend_search_async (self->backend, self->next_search, 1, OBM_CHUNK_ROWS, self->cancellable, searched_cb,
-                            request);
+  obm_backend_search_async (self->backend, self->next_search, 1, OBM_CHUNK_ROWS, self->cancellable,
+                            searched_cb, request);
 
   g_object_freeze_notify (G_OBJECT (self));
   set_error (self, NULL);
@@ -627,7 +535,7 @@ obm_remote_list_retry (ObmRemoteList *self, guint position)
     return;
 
   obm_chunk_need (chunk);
-  schedule_dispatch (self);
+  obm_chunk_loader_wake (self->loader);
   obm_chunk_update_rows (chunk);
 }
 
@@ -635,8 +543,8 @@ obm_remote_list_retry (ObmRemoteList *self, guint position)
  * obm_remote_list_reload:
  * @self: a list
  *
- * Reads what is looked at again, in place: rows keep their positions and what they show until the answer comes.
- * Does nothing when no results are shown, or others are about to be.
+ * Reads what is looked at again, in place: rows keep their positions and what they show until the answer
+ * comes. Does nothing when no results are shown, or others are about to be.
  */
 void
 obm_remote_list_reload (ObmRemoteList *self)
@@ -650,5 +558,5 @@ obm_remote_list_reload (ObmRemoteList *self)
   /* Even if nobody looks at a row, the length may have changed. */
   if (obm_chunk_cache_next_needed (self->chunks) == NULL)
     obm_chunk_pin (obm_chunk_cache_touch (self->chunks, 0));
-  schedule_dispatch (self);
+  obm_chunk_loader_wake (self->loader);
 }

@@ -184,7 +184,8 @@ obm_remote_row_get_loading (ObmRemoteRow *self)
  * obm_remote_row_get_error:
  * @self: a row
  *
- * Returns: (nullable) (transfer none): why it could not be read, or not again; obm_remote_list_retry() asks anew
+ * Returns: (nullable) (transfer none): why it could not be read, or not again; obm_remote_list_retry() asks
+ *   anew
  */
 const GError *
 obm_remote_row_get_error (ObmRemoteRow *self)

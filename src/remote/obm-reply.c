@@ -6,8 +6,8 @@
 #include "obm-error.h"
 
 /*
- * What an answer means. Three questions in turn: does the API speak at all (a portal, a proxy or a web server may
- * stand there instead), does it report an error, is it the JSON it should be.
+ * What an answer means. Three questions in turn: does the API speak at all (a portal, a proxy or a web server
+ * may stand there instead), does it report an error, is it the JSON it should be.
  */
 
 #define MAX_RETRY_AFTER (24 * 60 * 60)
@@ -16,7 +16,8 @@
 static gboolean
 is_json (SoupMessage *message)
 {
-  const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
 
   return type != NULL && g_ascii_strcasecmp (type, "application/json") == 0;
 }
@@ -36,7 +37,8 @@ foreign (guint status)
 static guint
 get_retry_after (SoupMessage *message)
 {
-  const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *value = soup_message_headers_get_one (headers, "Retry-After");
   g_autoptr (GDateTime) date = NULL, now = NULL;
   guint64 seconds;
 
@@ -117,8 +119,8 @@ obm_reply_check_head (SoupMessage *message, GError **error)
  * @body: (nullable): the answer's body, %NULL if it is no JSON
  * @error: return location
  *
- * Looks at a whole answer. The message of an error is the server's, cleaned: detail for people, never the sentence
- * they are shown.
+ * Looks at a whole answer. The message of an error is the server's, cleaned: detail for people, never the
+ * sentence they are shown.
  *
  * Returns: whether @body is the JSON of a 200; if not, the contract's error, %OBM_ERROR_REPLY_MALFORMED,
  *   %OBM_ERROR_NOT_THE_API or %OBM_ERROR_UNREACHABLE

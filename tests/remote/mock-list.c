@@ -15,7 +15,8 @@ answer (SoupServerMessage *message, guint status, const char *body)
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
 }
 
-/* A host is named after the search that finds it, so that two searches can be told apart: "a3-0" is at position 3. */
+/* A host is named after the search that finds it, so that two searches can be told apart: "a3-0" is at
+ * position 3. */
 static void
 serve_cb (SoupServerMessage *message, const char *query, gpointer user_data)
 {
@@ -26,6 +27,7 @@ serve_cb (SoupServerMessage *message, const char *query, gpointer user_data)
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (ObmSearch) search = NULL;
   guint page, rows;
+  int first, end;
 
   search = obm_query_parse (OBM_SEARCH_MAIL_SERVERS, query, &page, &rows, NULL);
   if (search == NULL)
@@ -41,7 +43,9 @@ serve_cb (SoupServerMessage *message, const char *query, gpointer user_data)
 
   g_string_append_printf (body, "{\"length\":%d,\"page\":%u,\"rows\":%u,\"datas\":[",
                           answered_length < 0 ? length : answered_length, page, rows);
-  for (int i = (page - 1) * rows; i < MIN (length, (int) (page * rows)) - g_atomic_int_get (&self->missing); i++)
+  first = (page - 1) * rows;
+  end = MIN (length, first + (int) rows) - g_atomic_int_get (&self->missing);
+  for (int i = first; i < end; i++)
     {
       int id = g_atomic_int_get (&self->first_id) + i;
 
@@ -49,7 +53,7 @@ serve_cb (SoupServerMessage *message, const char *query, gpointer user_data)
                               "%s{\"id\":%d,\"etag\":\"\\\"%d\\\"\",\"host\":{\"id\":%d,\"name\":\"%s%d-%d\","
                               "\"ip\":\"10.0.0.1\"},\"domain\":\"d\",\"imap\":true,\"smtp_in\":false,"
                               "\"smtp_out\":true,\"editable\":true}",
-                              i == (int) ((page - 1) * rows) ? "" : ",", id, id, id, obm_search_get_name (search), i,
+                              i == first ? "" : ",", id, id, id, obm_search_get_name (search), i,
                               g_atomic_int_get (&self->version));
     }
   g_string_append (body, "]}");
@@ -128,7 +132,8 @@ mock_list_get_row (ObmRemoteList *list, guint position)
  * mock_list_name_of:
  * @row: a row
  *
- * Returns: (nullable) (transfer none): the name of the host of the mail server there; %NULL while it has not come
+ * Returns: (nullable) (transfer none): the name of the host of the mail server there; %NULL while it has not
+ *   come
  */
 const char *
 mock_list_name_of (ObmRemoteRow *row)

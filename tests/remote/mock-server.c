@@ -8,8 +8,8 @@
 #include "remote-test.h"
 
 /*
- * A backend on loopback, in its own thread: it answers what a test tells it to, and remembers what it was asked. The
- * lock guards everything below it.
+ * A backend on loopback, in its own thread: it answers what a test tells it to, and remembers what it was
+ * asked. The lock guards everything below it.
  */
 struct _MockServer
 {
@@ -63,7 +63,11 @@ give (SoupServerMessage *message, const Answer *answer)
 }
 
 static void
-handler (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *params, gpointer user_data)
+handler (SoupServer *server,
+         SoupServerMessage *message,
+         const char *path,
+         GHashTable *params,
+         gpointer user_data)
 {
   MockServer *self = user_data;
   const char *query = g_uri_get_query (soup_server_message_get_uri (message));
@@ -140,7 +144,8 @@ mock_server_new (GTlsCertificate *certificate)
   self->server = soup_server_new ("tls-certificate", certificate, NULL);
   soup_server_add_handler (self->server, NULL, handler, self, NULL);
   soup_server_listen_local (self->server, 0,
-                            SOUP_SERVER_LISTEN_IPV4_ONLY | (certificate ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
+                            SOUP_SERVER_LISTEN_IPV4_ONLY | (certificate ? SOUP_SERVER_LISTEN_HTTPS : 0),
+                            &error);
   g_main_context_pop_thread_default (self->context);
   g_assert_no_error (error);
 

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* What a backend answers to somebody who signs in. */
-#define MOCK_DOMAINS "[{'id':'d','url':'/domains/d','name':'exemple.fr','label':null,'global':false,'own':true}]"
+#define MOCK_DOMAINS \
+  "[{'id':'d','url':'/domains/d','name':'exemple.fr','label':null,'global':false,'own':true}]"
 #define MOCK_SESSION \
   "{'login':'admin1','profile':'admin','domain':'d','rights':{'read':true,'write':true,'commit':true}}"
 #define MOCK_UPDATE \

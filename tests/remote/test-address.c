@@ -82,8 +82,9 @@ test_accepted (void)
   for (gsize i = 0; i < G_N_ELEMENTS (accepted); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (ObmBackend) backend = obm_backend_new (accepted[i][0], "admin1@exemple.fr", "secret", &error);
+      g_autoptr (ObmBackend) backend = NULL;
 
+      backend = obm_backend_new (accepted[i][0], "admin1@exemple.fr", "secret", &error);
       g_assert_no_error (error);
       g_assert_cmpstr (obm_backend_get_address (backend), ==, accepted[i][1]);
       g_assert_cmpstr (obm_backend_get_host_name (backend), ==, accepted[i][2]);

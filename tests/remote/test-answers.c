@@ -10,7 +10,8 @@
 #define HOST "{'id':7,'name':'hote1','ip':'192.162.0.1','fqdn':null}"
 #define MAIL_SERVER \
   "{'id':12,'etag':'\\\"5f1c\\\"','host':" HOST ",'domain':'d','imap':true,'smtp_in':true,'smtp_out':false," \
-  "'timecreate':null,'usercreate':null,'timeupdate':null,'userupdate':null,'editable':true,'pending':'created'}"
+  "'timecreate':null,'usercreate':null,'timeupdate':null,'userupdate':null,'editable':true," \
+  "'pending':'created'}"
 #define PAGE(length, page, rows, datas) \
   "{'length':" length ",'page':" page ",'rows':" rows ",'datas':[" datas "]}"
 
@@ -92,7 +93,7 @@ test_objects (void)
   g_assert_true (OBM_IS_HOST (obm_page_get_item (hosts, 0)));
 }
 
-/* What no backend of the contract answers with a 200, and what the lists, short of the contract, still take. */
+/* What no backend of the contract answers with a 200. */
 static const struct {
   const char *name;
   const char *path;

@@ -10,8 +10,8 @@
 #include "remote-test.h"
 
 /*
- * The real keyring daemon, on a bus and in a folder of its own. libsecret remembers the bus it met first: each test
- * is a process.
+ * The real keyring daemon, on a bus and in a folder of its own. libsecret remembers the bus it met first:
+ * each test is a process.
  */
 
 #define ADDRESS "https://obm.example.org/obm"
@@ -47,16 +47,16 @@ start_daemon (Keyring *keyring)
     g_subprocess_launcher_setenv (launcher, folders[i], keyring->folder, TRUE);
   /* its warnings are not ours */
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
-  keyring->daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground", "--unlock",
-                                                 "--components=secrets", NULL);
+  keyring->daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
+                                                 "--unlock", "--components=secrets", NULL);
   g_assert_no_error (error);
   input = g_subprocess_get_stdin_pipe (keyring->daemon);
   g_output_stream_write_all (input, "master", strlen ("master"), NULL, NULL, &error);
   g_assert_no_error (error);
   g_output_stream_close (input, NULL, NULL);
 
-  id = g_bus_watch_name (G_BUS_TYPE_SESSION, "org.freedesktop.secrets", G_BUS_NAME_WATCHER_FLAGS_NONE, appeared_cb,
-                         NULL, &there, NULL);
+  id = g_bus_watch_name (G_BUS_TYPE_SESSION, "org.freedesktop.secrets", G_BUS_NAME_WATCHER_FLAGS_NONE,
+                         appeared_cb, NULL, &there, NULL);
   test_wait (there);
   g_bus_unwatch_name (id);
 }

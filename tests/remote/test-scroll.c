@@ -163,8 +163,8 @@ test_in_flight (Fixture *fixture, gconstpointer data)
     test_wait (!obm_remote_row_get_loading (rows->pdata[i]));
 }
 
-/* What went by is not asked for: only what is looked at in the end, and what was on its way already. On a machine
- * so slow that a request loses its place meanwhile, so many more as lost theirs. */
+/* What went by is not asked for: only what is looked at in the end, and what was on its way already. On a
+ * machine so slow that a request loses its place meanwhile, so many more as lost theirs. */
 static void
 test_went_by (Fixture *fixture, gconstpointer data)
 {
@@ -250,7 +250,8 @@ gone_cb (gpointer user_data, GObject *where_the_object_was)
   --*(guint *) user_data;
 }
 
-/* Through a long list with one row in hand: only so much is remembered, and never less than what is looked at. */
+/* Through a long list with one row in hand: only so much is remembered, and never less than what is looked
+ * at. */
 static void
 test_memory (Fixture *fixture, gconstpointer data)
 {

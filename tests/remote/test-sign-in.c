@@ -37,8 +37,8 @@ test_signs_in (void)
   g_assert_cmpint (obm_session_get_rights (obm_backend_get_session (backend)), ==,
                    OBM_RIGHTS_READ | OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT);
 
-  g_object_get (backend, "address", &address, "host-name", &host_name, "login", &login, "domain", &domain, "session",
-                &session, NULL);
+  g_object_get (backend, "address", &address, "host-name", &host_name, "login", &login, "domain", &domain,
+                "session", &session, NULL);
   expected = g_strdup_printf ("127.0.0.1:%u", mock_server_get_port (server));
   g_assert_cmpstr (address, ==, mock_server_get_address (server));
   g_assert_cmpstr (host_name, ==, expected);
@@ -107,7 +107,7 @@ static const struct {
   { "no-rights", 200, "{'login':'admin1'}", OBM_ERROR_RIGHTS_INSUFFICIENT },
   { "right-to-write-only", 200, "{'login':'admin1','rights':{'write':true}}", OBM_ERROR_RIGHTS_INSUFFICIENT },
   { "no-right-to-read", 200, "{'login':'admin1','rights':{'read':false}}", OBM_ERROR_RIGHTS_INSUFFICIENT },
-  { "word-instead-of-right", 200, "{'login':'admin1','rights':{'read':'yes'}}", OBM_ERROR_RIGHTS_INSUFFICIENT },
+  { "word-instead-of-right", 200, "{'login':'admin1','rights':{'read':'1'}}", OBM_ERROR_RIGHTS_INSUFFICIENT },
   { "array", 200, "[]", OBM_ERROR_REPLY_MALFORMED },
   { "no-login", 200, "{'rights':{'read':true}}", OBM_ERROR_REPLY_MALFORMED },
   { "forbidden", 403, "{'type':'rights.insufficient'}", OBM_ERROR_RIGHTS_INSUFFICIENT },

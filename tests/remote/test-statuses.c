@@ -189,8 +189,8 @@ test_message (void)
   g_autofree char *body = g_strdup_printf ("{'type':'internal','message':'%s'}", lots);
   g_autoptr (GError) error = NULL;
 
-  mock_server_answer (server, PATH, 500, NULL,
-                      "{'type':'internal','message':'a\\u001b[2Jb\\nc\\u007fd\\u202ee\\u2028f\\u0085g\\u00e9'}");
+  mock_server_answer (server, PATH, 500, NULL, "{'type':'internal','message':"
+                      "'a\\u001b[2Jb\\nc\\u007fd\\u202ee\\u2028f\\u2029g\\u0085h\\u00e9'}");
   g_assert_null (test_update_state (backend, NULL, &error));
   g_assert_error (error, OBM_ERROR, OBM_ERROR_INTERNAL);
   for (const char *c = error->message; *c != '\0'; c = g_utf8_next_char (c))
@@ -217,7 +217,7 @@ main (int argc, char **argv)
     }
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
-      g_autofree char *path = g_strconcat ("/remote/statuses/passes-for-something-else/", others[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/remote/statuses/passes-for-another/", others[i].name, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_other);
     }

@@ -6,23 +6,23 @@
 
 #include <glib/gstdio.h>
 
-/* A certificate that nobody signed but itself, for @name, valid for @days from now, made by openssl. */
+/* A certificate that nobody signed but itself, for @name, made by openssl. */
 static GTlsCertificate *
-make_certificate (const char *name, int days)
+make_certificate (const char *name)
 {
   g_autofree char *folder = g_dir_make_tmp ("obm-tls-XXXXXX", NULL);
   g_autofree char *certificate_file = g_build_filename (folder, "certificate.pem", NULL);
   g_autofree char *key_file = g_build_filename (folder, "key.pem", NULL);
   g_autofree char *alternative = g_strconcat ("subjectAltName=", name, NULL);
-  g_autofree char *days_text = g_strdup_printf ("%d", days);
   g_autoptr (GSubprocess) openssl = NULL;
   g_autoptr (GError) error = NULL;
   GTlsCertificate *certificate;
 
   openssl = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                              "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                              "-nodes", "-subj", "/CN=obm", "-addext", alternative, "-days", days_text, "-keyout",
-                              key_file, "-out", certificate_file, NULL);
+                              "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                              "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=obm", "-addext",
+                              alternative, "-days", "2", "-keyout", key_file, "-out", certificate_file,
+                              NULL);
   g_assert_no_error (error);
   g_subprocess_wait_check (openssl, NULL, &error);
   g_assert_no_error (error);
@@ -36,8 +36,8 @@ make_certificate (const char *name, int days)
   return certificate;
 }
 
-/* Makes @certificate one that this process trusts, as if the machine's administrator had installed it. The file is
- * read when a connection asks for it. */
+/* Makes @certificate one that this process trusts, as if the machine's administrator had installed it. The
+ * file is read when a connection asks for it. */
 static char *
 trust (GTlsCertificate *certificate)
 {
@@ -82,7 +82,7 @@ refuse (MockServer *server)
 static void
 test_trusted (void)
 {
-  g_autoptr (GTlsCertificate) certificate = make_certificate ("IP:127.0.0.1", 2);
+  g_autoptr (GTlsCertificate) certificate = make_certificate ("IP:127.0.0.1");
   g_autoptr (MockServer) server = mock_server_new (certificate);
   g_autoptr (ObmBackend) backend = NULL;
   g_autoptr (GObject) state = NULL;
@@ -98,7 +98,7 @@ test_trusted (void)
 static void
 test_self_signed (void)
 {
-  g_autoptr (GTlsCertificate) certificate = make_certificate ("IP:127.0.0.1", 2);
+  g_autoptr (GTlsCertificate) certificate = make_certificate ("IP:127.0.0.1");
   g_autoptr (MockServer) server = mock_server_new (certificate);
 
   refuse (server);
@@ -107,7 +107,7 @@ test_self_signed (void)
 static void
 test_other_name (void)
 {
-  g_autoptr (GTlsCertificate) certificate = make_certificate ("DNS:obm.example.org", 2);
+  g_autoptr (GTlsCertificate) certificate = make_certificate ("DNS:obm.example.org");
   g_autoptr (MockServer) server = mock_server_new (certificate);
   char *file;
 
@@ -119,8 +119,8 @@ test_other_name (void)
 static void
 test_other_authority (void)
 {
-  g_autoptr (GTlsCertificate) trusted = make_certificate ("IP:127.0.0.1", 2);
-  g_autoptr (GTlsCertificate) certificate = make_certificate ("IP:127.0.0.1", 2);
+  g_autoptr (GTlsCertificate) trusted = make_certificate ("IP:127.0.0.1");
+  g_autoptr (GTlsCertificate) certificate = make_certificate ("IP:127.0.0.1");
   g_autoptr (MockServer) server = mock_server_new (certificate);
   char *file;
 
@@ -130,12 +130,15 @@ test_other_authority (void)
 }
 
 static gboolean
-answer_in_clear_cb (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+answer_in_clear_cb (GSocketService *service,
+                    GSocketConnection *connection,
+                    GObject *source,
+                    gpointer user_data)
 {
   static const char answer[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
 
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), answer, sizeof answer - 1,
-                             NULL, NULL, NULL);
+  g_output_stream_write_all (output, answer, sizeof answer - 1, NULL, NULL, NULL);
 
   return TRUE;
 }

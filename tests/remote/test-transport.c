@@ -31,7 +31,7 @@ static const struct {
   /* libsoup does not tell it from one that is no HTTP */
   { "half-a-head", "HTTP/1.1 200 OK\r\nContent-Ty", RAW_END_CLOSE, OBM_ERROR_NOT_THE_API },
   { "half-a-body", OK "Content-Length: 100\r\n\r\n[{\"id\":", RAW_END_CLOSE, OBM_ERROR_REPLY_MALFORMED },
-  { "half-a-body-that-is-json", OK "Content-Length: 100\r\n\r\n[]", RAW_END_CLOSE, OBM_ERROR_REPLY_MALFORMED },
+  { "half-a-body-of-json", OK "Content-Length: 100\r\n\r\n[]", RAW_END_CLOSE, OBM_ERROR_REPLY_MALFORMED },
   { "half-a-chunk", CHUNKED "10\r\n[", RAW_END_CLOSE, OBM_ERROR_REPLY_MALFORMED },
   { "bad-chunk", CHUNKED "zz\r\n[]\r\n", RAW_END_CLOSE, OBM_ERROR_REPLY_MALFORMED },
   { "body-without-length-cut", OK "\r\n[{\"id\":", RAW_END_CLOSE, OBM_ERROR_REPLY_MALFORMED },
@@ -189,28 +189,62 @@ test_announced_oversized (void)
   fail_sign_in (backend, OBM_ERROR_REPLY_MALFORMED);
 }
 
+static GByteArray *
+compress (const char *text)
+{
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, G_CONVERTER (compressor));
+
+  g_output_stream_write_all (stream, text, strlen (text), NULL, NULL, NULL);
+  g_output_stream_close (stream, NULL, NULL);
+
+  return g_bytes_unref_to_array (g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory)));
+}
+
+static void
+answer_compressed (RawServer *server, GByteArray *body)
+{
+  g_autoptr (GString) answer = g_string_new (OK "Content-Encoding: gzip\r\n");
+
+  g_string_append_printf (answer, "Content-Length: %u\r\n\r\n", body->len);
+  g_string_append_len (answer, (char *) body->data, body->len);
+  raw_server_answer (server, answer->str, answer->len, RAW_END_KEEP);
+}
+
 /* 12 MB of blanks in 12 kB. */
 static void
 test_bomb (void)
 {
   g_autoptr (RawServer) server = raw_server_new ();
   g_autoptr (ObmBackend) backend = test_backend_new (raw_server_get_address (server));
-  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, G_CONVERTER (compressor));
-  g_autoptr (GBytes) body = NULL;
   g_autofree char *blanks = g_strnfill (12 * 1000 * 1000, ' ');
-  GString *answer = g_string_new (OK "Content-Encoding: gzip\r\n");
+  g_autoptr (GByteArray) body = compress (blanks);
 
-  g_output_stream_write_all (stream, blanks, strlen (blanks), NULL, NULL, NULL);
-  g_output_stream_close (stream, NULL, NULL);
-  body = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-  g_assert_cmpuint (g_bytes_get_size (body), <, 100 * 1000);
-  g_string_append_printf (answer, "Content-Length: %zu\r\n\r\n", g_bytes_get_size (body));
-  g_string_append_len (answer, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  raw_server_answer (server, answer->str, answer->len, RAW_END_KEEP);
-  g_string_free (answer, TRUE);
+  g_assert_cmpuint (body->len, <, 100 * 1000);
+  answer_compressed (server, body);
+  fail_sign_in (backend, OBM_ERROR_REPLY_MALFORMED);
+}
 
+/* Spoilt on the way, after a good beginning. */
+static void
+test_spoilt (void)
+{
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autoptr (ObmBackend) backend = test_backend_new (raw_server_get_address (server));
+  g_autoptr (GString) text = g_string_new ("[");
+  g_autoptr (GByteArray) body = NULL;
+
+  for (guint i = 1; i < 20 * 1000; i++)
+    g_string_append_printf (text, "%u,", i * 2654435761u);
+  g_string_append (text, "0]");
+  body = compress (text->str);
+  answer_compressed (server, body);
+  /* whole, it is read: numbers are no domains */
+  fail_sign_in (backend, OBM_ERROR_REPLY_MALFORMED);
+
+  memset (body->data + body->len / 2, 0xff, 100);
+  answer_compressed (server, body);
   fail_sign_in (backend, OBM_ERROR_REPLY_MALFORMED);
 }
 
@@ -222,8 +256,8 @@ test_foreign_page (void)
   g_autoptr (ObmBackend) backend = test_backend_new (raw_server_get_address (server));
   gint64 start = g_get_monotonic_time ();
 
-  raw_server_answer (server, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n<", -1,
-                     RAW_END_STALL);
+  raw_server_answer (server, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n<",
+                     -1, RAW_END_STALL);
   fail_sign_in (backend, OBM_ERROR_NOT_THE_API);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
 }
@@ -270,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/transport/endless-body-is-read", test_oversized);
   g_test_add_func ("/remote/transport/waits-for-too-long-a-body", test_announced_oversized);
   g_test_add_func ("/remote/transport/compressed-body-fills-memory", test_bomb);
+  g_test_add_func ("/remote/transport/spoilt-body-is-misunderstood", test_spoilt);
   g_test_add_func ("/remote/transport/waits-for-a-foreign-page", test_foreign_page);
   g_test_add_func ("/remote/transport/closed-connection-is-a-failure", test_keep_alive);
 

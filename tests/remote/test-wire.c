@@ -87,6 +87,12 @@ test_cookies (void)
   g_assert_null (strstr (request, "sid=1"));
 }
 
+static char *
+make_answer (const char *body)
+{
+  return g_strdup_printf (OK "Content-Length: %zu\r\n\r\n%s", strlen (body), body);
+}
+
 /* A backend of @server below @path, signed in to a domain with the key @key. */
 static ObmBackend *
 enter_domain (RawServer *server, const char *path, const char *key)
@@ -94,9 +100,9 @@ enter_domain (RawServer *server, const char *path, const char *key)
   g_autofree char *address = g_strconcat (raw_server_get_address (server), path, NULL);
   ObmBackend *backend = test_backend_new (address);
   g_autofree char *domains = g_strdup_printf ("[{\"id\":\"%s\",\"name\":\"exemple.fr\"}]", key);
-  g_autofree char *domains_answer = g_strdup_printf (OK "Content-Length: %zu\r\n\r\n%s", strlen (domains), domains);
+  g_autofree char *domains_answer = make_answer (domains);
   const char *session = "{\"login\":\"admin1\",\"rights\":{\"read\":true}}";
-  g_autofree char *session_answer = g_strdup_printf (OK "Content-Length: %zu\r\n\r\n%s", strlen (session), session);
+  g_autofree char *session_answer = make_answer (session);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -168,8 +174,8 @@ test_searches (void)
   obm_search_set_order (search, OBM_SORT_SMTP_IN, TRUE);
   g_assert_null (test_search (backend, search, 3, 1000, NULL));
   assert_target (server,
-                 "/v1/d/mailservers?name=%C3%A9%2A%26name%3Da%2Bb%2520%23%3F&ip=192.162%20%2A&imap=true&smtp_out=false"
-                 "&sort=smtp_in&order=desc&page=3&rows=1000");
+                 "/v1/d/mailservers?name=%C3%A9%2A%26name%3Da%2Bb%2520%23%3F&ip=192.162%20%2A&imap=true"
+                 "&smtp_out=false&sort=smtp_in&order=desc&page=3&rows=1000");
 
   obm_search_set_available (hosts, TRUE);
   g_assert_null (test_search (backend, hosts, 2, 20, NULL));
