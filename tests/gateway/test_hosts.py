@@ -4,13 +4,13 @@
 import pytest
 
 from .obm21 import GLOBAL
-from .town import ordered, pattern
+from .town import matches, ordered
 
 
 def expected(town, domain, name='', ip='', available=False, sort='name', order='asc'):
     """The ids the contract wants."""
     rows = [row for row in town.of(domain, town.machines)
-            if pattern(name, False)(row.name) and (not ip or (row.ip is not None and pattern(ip, True)(row.ip)))
+            if matches(name, row.name, False) and (not ip or (row.ip is not None and matches(ip, row.ip, True)))
             and not (available and row.server)]
     return [row.id for row in ordered(rows, sort, order)]
 

@@ -52,7 +52,7 @@ def whole(sort, order):
 def test_pages_wherever_they_are(big, sort, order):
     """First, middle and last page, of each order."""
     wanted = whole(sort, order)
-    for rows, pages in ((10, (1, 5000, 10000, 10001)), (1000, (1, 50, 100, 101)), (7, (14286,))):
+    for rows, pages in ((10, (1, 5000, 10000)), (1000, (100, 101)), (7, (14286,))):
         for page in pages:
             start = time.monotonic()
             answer = big.read('/1/mailservers', sort=sort, order=order, rows=rows, page=page)

@@ -6,7 +6,7 @@ import pytest
 from .obm21 import GLOBAL
 
 ROUTES = ['/session', '/mailservers', '/mailservers/1', '/mailservers/1/links', '/hosts', '/update', '/batches/1']
-STRANGE_KEYS = ['99', '-1', '01', '1x', 'x', '+1', '1.0', '%201', '1%20', '1%00', '%00', '2147483648', '4294967297',
+STRANGE_KEYS = ['99', '-1', '01', '1x', 'x', '+1', '1.0', '%201', '1%20', '2147483648', '4294967297',
                 '18446744073709551617', '9' * 300, "1'", '1%27%20OR%201=1', '*', '%25', '_', 'exemple.fr', 'Domains',
                 '00', '0x1', '%C3%A9']
 
@@ -119,7 +119,8 @@ def test_two_domains_of_one_name(scratch):
                                   '/1/./session', '/1//session', '/1/session/../../2/hosts'])
 def test_dots_do_not_climb(town, path):
     """No spelling of a path leads to another domain's things."""
-    answer = town.client().get(path)
+    client = town.client()
+    answer = client.exchange(client.head('GET', '/v1' + path))
     if answer.status == 200:
         assert answer.json.get('login', 'admin1') == 'admin1' and answer.json['domain'] == '1'
     else:

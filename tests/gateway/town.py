@@ -58,11 +58,16 @@ def lower(text):
     return text.encode().lower()
 
 
-def pattern(text, anywhere):
-    """What a criterion matches: `*` any text, the rest itself, ASCII letters without regard to case."""
-    body = '.*'.join(re.escape(part) for part in text.split('*'))
-    found = re.compile(body, re.IGNORECASE | re.DOTALL | re.ASCII)
-    return found.search if anywhere else found.match
+def matches(criterion, text, anywhere):
+    """Whether a criterion finds a text: `*` is any text, the rest itself, ASCII letters without regard to case."""
+    text, at = lower(text), 0
+    for number, part in enumerate(criterion.split('*')):
+        found = text.find(lower(part), at)
+        if found < 0 or (number == 0 and not anywhere and found > 0):
+            return False
+        # Nothing is said about the end, so the first place that fits is as good as any.
+        at = found + len(lower(part))
+    return True
 
 
 def address(text):
@@ -94,7 +99,7 @@ def search(rows, name='', ip='', **roles):
     """The rows that match every criterion."""
     found = []
     for row in rows:
-        if (pattern(name, False)(row.name) and (not ip or (row.ip is not None and pattern(ip, True)(row.ip)))
+        if (matches(name, row.name, False) and (not ip or (row.ip is not None and matches(ip, row.ip, True)))
                 and all(getattr(row, role) == wanted for role, wanted in roles.items())):
             found.append(row)
     return found
