@@ -42,11 +42,13 @@ obm_column_sorter_new (ObmSort sort)
 gboolean
 obm_column_sorter_read (GtkSorter *view_sorter, ObmSort *sort, gboolean *descending)
 {
+  /* Two of them: an item is equal to itself without asking anybody. */
   g_autoptr (GObject) item = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) other = g_object_new (G_TYPE_OBJECT, NULL);
   GtkOrdering ordering;
 
   asked = -1;
-  ordering = gtk_sorter_compare (view_sorter, item, item);
+  ordering = gtk_sorter_compare (view_sorter, item, other);
   if (asked < 0)
     return FALSE;
 
