@@ -32,7 +32,7 @@ ROLES = {
 # GTK 4.8 names a widget that has no name after its class.
 CLASSES = ('Gtk', 'Obm')
 # Nothing that anybody looks for is in these; the many rows of a list are looked at by themselves (results.py).
-LEAVES = frozenset(('label', 'image', 'text box', 'checkbox', 'scroll bar', 'separator', 'row'))
+LEAVES = frozenset(('label', 'image', 'text box', 'checkbox', 'scroll bar', 'separator', 'list'))
 
 
 class Widget:
@@ -70,10 +70,19 @@ class Widget:
     def ask_children(self, leaves):
         """Asks what is in it, and looks at that."""
         def set_children(targets):
-            self.children = [Widget(self.bus, target, self) for target in targets if target[1] != NOBODY]
+            self.set_children(targets)
             for child in self.children:
                 child.ask(leaves)
         self.bus.ask(set_children, self.target, ACCESSIBLE, 'GetChildren')
+
+    def set_children(self, targets):
+        """Keeps what is in it."""
+        self.children = [Widget(self.bus, target, self) for target in targets if target[1] != NOBODY]
+
+    def list_children(self):
+        """Asks what is directly in it, without looking at that; the widgets."""
+        self.set_children(self.bus.call(self.target, ACCESSIBLE, 'GetChildren')[0])
+        return self.children
 
     def set_name(self, name):
         """Keeps the name, empty if it has none."""
@@ -84,8 +93,8 @@ class Widget:
         self.states = sum(word << 32 * index for index, word in enumerate(words))
 
     def is_a(self, role):
-        """Whether it had a role, in whatever words of this version of GTK."""
-        return self.role in ROLES[role]
+        """Whether it had a role, in whatever words of this version of GTK; everything has the role None."""
+        return role is None or self.role in ROLES[role]
 
     def had(self, state):
         """Whether it was in a state."""
@@ -158,11 +167,12 @@ def centers(widgets):
 
 
 def look_at_all(widgets):
-    """look() at many widgets and everything in them at once."""
+    """look() at many widgets and everything in them at once. Returns them."""
     for widget in widgets:
         widget.ask(frozenset())
     if widgets:
         widgets[0].bus.settle()
+    return widgets
 
 
 def unless_gone(condition, value=None):

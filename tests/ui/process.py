@@ -14,8 +14,8 @@ class Process:
         self.command = [str(word) for word in command]
         self.log = pathlib.Path(log)
         with open(self.log, 'wb') as output:
-            self.popen = subprocess.Popen(self.command, env=environment, stdin=subprocess.DEVNULL,
-                                          stdout=options.pop('stdout', output), stderr=output, **options)
+            self.popen = subprocess.Popen(self.command, env=environment, stdout=output, stderr=output,
+                                          **{'stdin': subprocess.DEVNULL, **options})
 
     @property
     def pid(self):

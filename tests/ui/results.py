@@ -52,11 +52,9 @@ class MainWindow(Window):
         frame = view and unless_gone(view.extents)
         if not frame:
             return []
-        found = [(y, index, row) for index, (row, (_x, y)) in enumerate(centers(view.children))
+        found = [(y, index, row) for index, (row, (_x, y)) in enumerate(centers(unless_gone(view.list_children, [])))
                  if frame[1] <= y < frame[1] + frame[3]]
-        rows = [row for _y, _index, row in sorted(found)]
-        look_at_all(rows)
-        return rows
+        return look_at_all([row for _y, _index, row in sorted(found)])
 
     def read(self, row):
         """What a row says: the name, the address, and whether it has each role; other texts as they are."""
@@ -87,11 +85,8 @@ class MainWindow(Window):
     def heading(self, name):
         """The heading of a column; None while there is none."""
         table = self.table()
-        row = table and next((child for child in table.children if child.is_a('row')), None)
-        if row is None:
-            return None
-        look_at_all([row])
-        return next((widget for widget in row.descendants() if widget.is_a('label') and widget.name == name), None)
+        return table and next((widget for widget in table.descendants() if widget.is_a('label') and widget.name == name),
+                              None)
 
     def sort(self, name):
         """Clicks a column's heading."""

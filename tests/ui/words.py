@@ -49,6 +49,8 @@ TABLE = {
     'updater': ('Updated by', 'Mise à jour par'),
     'update': ('Last update', 'Mise à jour'),
     'close': ('Close', 'Fermer'),
+    'wrong_reference': ('Wrong reference. This entity does not exist.',
+                        'Erreur de référence. L’entité demandée n’existe pas !'),
     # the connection dialog
     'connection': ('Connection', 'Connexion'),
     'address': ('Address', 'Adresse'),
