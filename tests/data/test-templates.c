@@ -90,7 +90,9 @@ test_template (gconstpointer user_data)
   if (!g_test_subprocess ())
     {
       g_test_trap_subprocess (NULL, 3 * PATIENCE * G_USEC_PER_SEC, G_TEST_SUBPROCESS_INHERIT_STDERR);
-      g_test_trap_assert_passed ();
+      /* Not asserted on: the other templates are tested all the same. */
+      if (!g_test_trap_has_passed ())
+        g_test_fail_printf ("%s: see above", file);
       return;
     }
 
@@ -157,6 +159,7 @@ main (int argc, char *argv[])
   /* Nobody listens, and the bus may not be there. */
   g_setenv ("GTK_A11Y", "none", TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
 
   directory = g_dir_open (g_getenv ("UI_DIRECTORY"), 0, NULL);
   g_assert_nonnull (directory);
