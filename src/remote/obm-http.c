@@ -326,6 +326,9 @@ obm_http_get_async (ObmHttp *self,
   Request *request;
 
   g_task_set_source_tag (task, obm_http_get_async);
+  /* On a connection that waits, a request may be gone before the main loop runs again. */
+  if (g_task_return_error_if_cancelled (task))
+    return;
   if (message == NULL)
     {
       g_task_return_error (task, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL, "Not an address: %s", uri));
