@@ -172,6 +172,7 @@ finish (GTask *task, JsonNode *node, GError *error)
     g_task_return_error (task, error);
 }
 
+/* Of what the caller cancelled the task says so itself, whatever went wrong. */
 static void
 fail (GTask *task, GError *error)
 {
@@ -183,7 +184,7 @@ fail (GTask *task, GError *error)
 
   if (request->late)
     finish (task, NULL, obm_error_new (OBM_ERROR_TIMEOUT, NULL, "No complete answer in time"));
-  else if (error->domain == OBM_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (error->domain == OBM_ERROR)
     finish (task, NULL, g_steal_pointer (&owned));
   else
     finish (task, NULL, explain (error, request->answered));

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "obm-address.h"
+#include "obm-http.h"
+
 #include "mock-server.h"
 #include "raw-server.h"
 #include "remote-test.h"
@@ -220,6 +223,25 @@ test_dropped_backend (void)
   g_weak_ref_clear (&weak);
 }
 
+/* A request that is done leaves nothing behind, not even until its time would have been over. */
+static void
+test_dropped_session (void)
+{
+  g_autoptr (MockServer) server = mock_server_new (NULL);
+  g_autoptr (GUri) address = obm_address_parse (mock_server_get_address (server), NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  ObmHttp *http = obm_http_new (address, "admin1@exemple.fr", "secret");
+
+  obm_http_get_async (http, "/domains", NULL, cancellable, test_result_cb, &result);
+  test_wait (result != NULL);
+  node = obm_http_get_finish (http, result, NULL);
+  g_assert_nonnull (node);
+  g_clear_object (&result);
+  g_assert_finalize_object (http);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,6 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/cancel/signs-in-by-half", test_half_signed_in);
   g_test_add_func ("/remote/cancel/stops-other-requests", test_one_of_many);
   g_test_add_func ("/remote/cancel/dropped-backend-stays", test_dropped_backend);
+  g_test_add_func ("/remote/cancel/dropped-session-stays", test_dropped_session);
 
   return g_test_run ();
 }
