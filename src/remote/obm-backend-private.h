@@ -11,6 +11,14 @@ void        obm_backend_get            (ObmBackend           *self,
                                         const char           *rest,
                                         const char           *query,
                                         GAsyncReadyCallback   got_cb);
+void        obm_backend_change         (ObmBackend           *self,
+                                        GTask                *task,
+                                        const char           *method,
+                                        const char           *rest,
+                                        const char           *etag,
+                                        JsonObject           *body,
+                                        guint                 due,
+                                        GAsyncReadyCallback   changed_cb);
 JsonObject *obm_backend_require_object (JsonNode             *node,
                                         GError              **error);
 

@@ -161,7 +161,7 @@ obm_backend_search_finish (ObmBackend *self, GAsyncResult *result, GError **erro
   return finish_pointer (self, result, error);
 }
 
-/* The three routes that answer with one object. */
+/* The routes that answer with one object. */
 static void
 get_object (ObmBackend *self,
             gpointer tag,
@@ -287,6 +287,46 @@ obm_backend_get_update_state_async (ObmBackend *self,
  */
 ObmUpdateState *
 obm_backend_get_update_state_finish (ObmBackend *self, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (self, result, error);
+}
+
+/**
+ * obm_backend_get_batch_async:
+ * @self: a backend, signed in to
+ * @id: the batch's number
+ * @cancellable: (nullable): gives up
+ * @callback: (scope async): called when it is done
+ * @user_data: for @callback
+ *
+ * Asks how far a batch is.
+ */
+void
+obm_backend_get_batch_async (ObmBackend *self,
+                             gint64 id,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autofree char *rest = g_strdup_printf ("/batches/%" G_GINT64_FORMAT, id);
+
+  g_return_if_fail (OBM_IS_BACKEND (self));
+
+  get_object (self, obm_backend_get_batch_async, rest, (ReadFunc) obm_batch_new_from_json, cancellable,
+              callback, user_data);
+}
+
+/**
+ * obm_backend_get_batch_finish:
+ * @self: a backend
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: (transfer full): the batch; %NULL with an error, %OBM_ERROR_REFERENCE_UNKNOWN when the backend was
+ *   restarted since
+ */
+ObmBatch *
+obm_backend_get_batch_finish (ObmBackend *self, GAsyncResult *result, GError **error)
 {
   return finish_pointer (self, result, error);
 }

@@ -162,6 +162,18 @@ make_path (ObmDomain *domain, const char *rest)
   return g_strconcat ("/", key, rest, NULL);
 }
 
+/* The path of @rest in the domain in use; without one, ends @task and returns NULL. */
+static char *
+make_path_in_domain (ObmBackend *self, GTask *task, const char *rest)
+{
+  if (self->domain != NULL)
+    return make_path (self->domain, rest);
+
+  g_task_return_error (task, obm_error_new (OBM_ERROR_CREDENTIALS_INVALID, NULL, "Not signed in"));
+
+  return NULL;
+}
+
 /**
  * obm_backend_get:
  * @self: a backend
@@ -179,16 +191,40 @@ obm_backend_get (ObmBackend *self,
                  const char *query,
                  GAsyncReadyCallback got_cb)
 {
-  g_autofree char *path = NULL;
+  g_autofree char *path = make_path_in_domain (self, task, rest);
 
-  if (self->domain == NULL)
-    {
-      g_task_return_error (task, obm_error_new (OBM_ERROR_CREDENTIALS_INVALID, NULL, "Not signed in"));
-      return;
-    }
+  if (path != NULL)
+    obm_http_get_async (self->http, path, query, g_task_get_cancellable (task), got_cb, g_object_ref (task));
+}
 
-  path = make_path (self->domain, rest);
-  obm_http_get_async (self->http, path, query, g_task_get_cancellable (task), got_cb, g_object_ref (task));
+/**
+ * obm_backend_change:
+ * @self: a backend
+ * @task: what it is for; its cancellable ends the waiting
+ * @method: `POST`, `PUT` or `DELETE`
+ * @rest: the route below the domain in use, from its slash
+ * @etag: (nullable): the entity tag the resource must still have
+ * @body: (nullable): what is sent
+ * @due: the status of a success
+ * @changed_cb: called with the #ObmHttp, its result and a new reference to @task
+ *
+ * Asks for a change for @task, or ends @task when nobody signed in.
+ */
+void
+obm_backend_change (ObmBackend *self,
+                    GTask *task,
+                    const char *method,
+                    const char *rest,
+                    const char *etag,
+                    JsonObject *body,
+                    guint due,
+                    GAsyncReadyCallback changed_cb)
+{
+  g_autofree char *path = make_path_in_domain (self, task, rest);
+
+  if (path != NULL)
+    obm_http_change_async (self->http, method, path, etag, body, due, g_task_get_cancellable (task),
+                           changed_cb, g_object_ref (task));
 }
 
 /**

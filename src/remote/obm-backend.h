@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "obm-batch.h"
 #include "obm-domain.h"
 #include "obm-links.h"
 #include "obm-mail-server.h"
@@ -66,5 +67,49 @@ void            obm_backend_get_update_state_async  (ObmBackend           *self,
 ObmUpdateState *obm_backend_get_update_state_finish (ObmBackend           *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
+void            obm_backend_get_batch_async         (ObmBackend           *self,
+                                                     gint64                id,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ObmBatch       *obm_backend_get_batch_finish        (ObmBackend           *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+
+void            obm_backend_create_mail_server_async  (ObmBackend           *self,
+                                                       gint64                host_id,
+                                                       ObmRoles              roles,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+ObmMailServer  *obm_backend_create_mail_server_finish (ObmBackend           *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
+void            obm_backend_modify_mail_server_async  (ObmBackend           *self,
+                                                       gint64                id,
+                                                       const char           *etag,
+                                                       ObmRoles              roles,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+ObmMailServer  *obm_backend_modify_mail_server_finish (ObmBackend           *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
+void            obm_backend_delete_mail_server_async  (ObmBackend           *self,
+                                                       gint64                id,
+                                                       const char           *etag,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+gboolean        obm_backend_delete_mail_server_finish (ObmBackend           *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
+void            obm_backend_commit_update_async       (ObmBackend           *self,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+ObmBatch       *obm_backend_commit_update_finish      (ObmBackend           *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
 
 G_END_DECLS

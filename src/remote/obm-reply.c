@@ -4,6 +4,7 @@
 #include "obm-reply.h"
 
 #include "obm-error.h"
+#include "obm-json.h"
 
 /*
  * What an answer means. Three questions in turn: does the API speak at all (a portal, a proxy or a web server
@@ -79,8 +80,61 @@ clean_message (GError *error)
 }
 
 /**
+ * obm_reply_explain:
+ * @error: why libsoup has no whole answer
+ * @answered: whether the head of one had come
+ *
+ * Returns: (transfer full): what that means to the caller, in the domain %OBM_ERROR
+ */
+GError *
+obm_reply_explain (const GError *error, gboolean answered)
+{
+  ObmError code = OBM_ERROR_UNREACHABLE;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    code = OBM_ERROR_TIMEOUT;
+  else if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
+    code = OBM_ERROR_TLS;
+  else if (error->domain == SOUP_SESSION_ERROR)
+    code = answered ? OBM_ERROR_REPLY_MALFORMED : OBM_ERROR_NOT_THE_API;
+  else if (answered && error->domain == G_IO_ERROR &&
+           (error->code == G_IO_ERROR_PARTIAL_INPUT || error->code == G_IO_ERROR_INVALID_DATA))
+    code = OBM_ERROR_REPLY_MALFORMED;
+
+  return obm_error_new (code, NULL, "%s", error->message);
+}
+
+/**
+ * obm_reply_is_definite:
+ * @message: a message that was to change something
+ * @error: what was answered, or why nothing was
+ *
+ * Only the API itself can say that a change was not made, and only with a status that stands for that:
+ * something in between knows nothing of it, and a fault of the backend may have come after the change.
+ *
+ * Returns: whether the change was certainly not made
+ */
+gboolean
+obm_reply_is_definite (SoupMessage *message, const GError *error)
+{
+  guint status = soup_message_get_status (message);
+  JsonObject *body = obm_error_get_body (error);
+
+  if (body == NULL)
+    return FALSE;
+  if (SOUP_STATUS_IS_CLIENT_ERROR (status))
+    return TRUE;
+
+  /* Of the others, just what is known by name: a type of a later version may mean anything. */
+  return (status == SOUP_STATUS_NOT_IMPLEMENTED || status == SOUP_STATUS_SERVICE_UNAVAILABLE) &&
+         status == obm_error_get_status (error) &&
+         g_strcmp0 (obm_json_get_string (body, "type"), obm_error_get_type_name (error)) == 0;
+}
+
+/**
  * obm_reply_check_head:
  * @message: a message whose status and headers have come
+ * @due: the status of a success
  * @error: return location
  *
  * Looks at what can be known before the body is read.
@@ -89,7 +143,7 @@ clean_message (GError *error)
  *   %OBM_ERROR_REPLY_MALFORMED
  */
 gboolean
-obm_reply_check_head (SoupMessage *message, GError **error)
+obm_reply_check_head (SoupMessage *message, guint due, GError **error)
 {
   guint status = soup_message_get_status (message);
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
@@ -97,8 +151,10 @@ obm_reply_check_head (SoupMessage *message, GError **error)
                    soup_message_headers_get_content_length (headers) == 0;
   gboolean untyped = soup_message_headers_get_one (headers, "Content-Type") == NULL;
 
+  if (status == SOUP_STATUS_NO_CONTENT && status == due)
+    return TRUE;
   if (status < 200 || (status >= 300 && status < 400) ||
-      (!is_json (message) && !(status == SOUP_STATUS_OK && empty && untyped)))
+      (!is_json (message) && !(status == due && empty && untyped)))
     {
       g_propagate_error (error, foreign (status));
       return FALSE;
@@ -116,22 +172,23 @@ obm_reply_check_head (SoupMessage *message, GError **error)
 /**
  * obm_reply_check_body:
  * @message: a message that was answered
+ * @due: the status of a success
  * @body: (nullable): the answer's body, %NULL if it is no JSON
  * @error: return location
  *
  * Looks at a whole answer. The message of an error is the server's, cleaned: detail for people, never the
  * sentence they are shown.
  *
- * Returns: whether @body is the JSON of a 200; if not, the contract's error, %OBM_ERROR_REPLY_MALFORMED,
+ * Returns: whether @body is the JSON of a success; if not, the contract's error, %OBM_ERROR_REPLY_MALFORMED,
  *   %OBM_ERROR_NOT_THE_API or %OBM_ERROR_UNREACHABLE
  */
 gboolean
-obm_reply_check_body (SoupMessage *message, JsonNode *body, GError **error)
+obm_reply_check_body (SoupMessage *message, guint due, JsonNode *body, GError **error)
 {
   guint status = soup_message_get_status (message);
   GError *reported = NULL;
 
-  if (status == SOUP_STATUS_OK && body != NULL)
+  if (status == due && body != NULL)
     return TRUE;
 
   if (status >= 400)
@@ -145,7 +202,7 @@ obm_reply_check_body (SoupMessage *message, JsonNode *body, GError **error)
     reported = foreign (status);
   else
     reported = obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "Status %u %s", status,
-                              body != NULL ? "where only 200 is due" : "without an object or array of JSON");
+                              body != NULL ? "where another is due" : "without an object or array of JSON");
   g_propagate_error (error, reported);
 
   return FALSE;
