@@ -11,15 +11,16 @@
  * obm_compat_scroll_to:
  * @view: a column view
  * @position: a row
+ * @focus: whether to give it the focus too, where GTK can (4.12)
  *
- * Brings a row into view, as near to the top as the list allows, and from GTK 4.12 on gives it the focus too.
+ * Brings a row into view, as near to the top as the list allows.
  */
 void
-obm_compat_scroll_to (GtkColumnView *view, guint position)
+obm_compat_scroll_to (GtkColumnView *view, guint position, gboolean focus)
 {
 #if GTK_CHECK_VERSION(4, 12, 0)
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  gtk_column_view_scroll_to (view, position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_column_view_scroll_to (view, position, NULL, focus ? GTK_LIST_SCROLL_FOCUS : GTK_LIST_SCROLL_NONE, NULL);
   G_GNUC_END_IGNORE_DEPRECATIONS
 #else
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 void obm_compat_scroll_to (GtkColumnView *view,
-                           guint          position);
+                           guint          position,
+                           gboolean       focus);
 void obm_compat_announce  (GtkWidget     *widget,
                            const char    *message);
 void obm_compat_set_label (GtkButton     *button,

@@ -143,6 +143,9 @@ on_search_changed_cb (ObmMailServerList *self)
 {
   self->jumped_to = 0;
   update_stack (self);
+  /* Else a view that was far down stays there, and is blank. */
+  if (obm_remote_list_get_length (self->model) > 0)
+    obm_compat_scroll_to (self->column_view, 0, FALSE);
   update_page (self);
 }
 
@@ -444,7 +447,7 @@ obm_mail_server_list_jump (ObmMailServerList *self, guint page)
   self->jumped_to = page;
   gtk_single_selection_set_selected (self->selection, position);
   /* The first moves the keyboard's place there too, the second brings the row from the edge to the top. */
-  obm_compat_scroll_to (self->column_view, position);
+  obm_compat_scroll_to (self->column_view, position, TRUE);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / length * position);
   set_page (self, page);
 }
