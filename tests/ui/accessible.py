@@ -156,14 +156,31 @@ class Widget:
 
 def centers(widgets):
     """The middles of many widgets at once, without those that have no place: [(widget, (x, y))]."""
-    boxes = {}
+    found = []
+
+    def ask(widget):
+        def set_box(box):
+            if box[2] > 0 and box[3] > 0:
+                found.append((widget, (box[0] + box[2] // 2, box[1] + box[3] // 2)))
+        widget.bus.ask(set_box, widget.target, COMPONENT, 'GetExtents', '(u)', IN_WINDOW)
     for widget in widgets:
-        widget.bus.ask(lambda box, widget=widget: boxes.update({widget: box}), widget.target, COMPONENT, 'GetExtents',
-                       '(u)', IN_WINDOW)
+        ask(widget)
     if widgets:
         widgets[0].bus.settle()
-    return [(widget, (boxes[widget][0] + boxes[widget][2] // 2, boxes[widget][1] + boxes[widget][3] // 2))
-            for widget in widgets if widget in boxes and boxes[widget][2] > 0 and boxes[widget][3] > 0]
+    return found
+
+
+def picks(root, places):
+    """What the pointer would meet at many places of the window `root` at once: {place: target}."""
+    found = {}
+
+    def ask(place):
+        root.bus.ask(lambda target: found.update({place: tuple(target)}), root.target, COMPONENT,
+                     'GetAccessibleAtPoint', '(iiu)', *place, IN_WINDOW)
+    for place in places:
+        ask(place)
+    root.bus.settle()
+    return found
 
 
 def look_at_all(widgets):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main window as the manual describes it: search form, message line, list, foot."""
 
-from .accessible import centers, look_at_all, unless_gone
+from .accessible import Widget, centers, look_at_all, picks, unless_gone
 from .wait import wait_for
 from .window import Window
 
@@ -47,14 +47,18 @@ class MainWindow(Window):
         return table and next((child for child in table.children if child.is_a('rows')), None)
 
     def row_widgets(self):
-        """The rows whose middle is in view, top down: GTK keeps more than can be seen."""
+        """The rows whose middle is in view, top down."""
         view = self.view()
         frame = view and unless_gone(view.extents)
         if not frame:
             return []
-        found = [(y, index, row) for index, (row, (_x, y)) in enumerate(centers(unless_gone(view.list_children, [])))
-                 if frame[1] <= y < frame[1] + frame[3]]
-        return look_at_all([row for _y, _index, row in sorted(found)])
+        # GTK keeps more rows than can be seen, and forgets to move some of those.
+        places = {row: place for row, place in centers(unless_gone(view.list_children, []))
+                  if frame[1] <= place[1] < frame[1] + frame[3]}
+        met = picks(Widget(view.bus, self.target), set(places.values()))
+        rows = [row for row in look_at_all(list(places))
+                if met.get(places[row]) in {row.target, *(widget.target for widget in row.descendants())}]
+        return sorted(rows, key=lambda row: places[row][1])
 
     def read(self, row):
         """What a row says: the name, the address, and whether it has each role; other texts as they are."""

@@ -28,6 +28,11 @@ TABLE = {
     'loading': ('Loading…', 'Chargement…'),
     'page_failed': ('This page could not be loaded.', 'Cette page n’a pas pu être chargée.'),
     'retry': ('Retry', 'Réessayer'),
+    'searching': ('Searching…', 'Recherche en cours…'),
+    'signing_in': ('Signing in…', 'Connexion en cours…'),
+    'database_away': ('The backend cannot reach OBM’s database at the moment. Nothing is lost; try again in a while.',
+                      'Le service ne peut pas joindre la base de données d’OBM pour le moment. Rien n’est perdu ; '
+                      'réessayez dans un moment.'),
     'search_failed': ('The search failed', 'La recherche a échoué'),
     # the foot
     'entries': ('Entries # {}', 'Entrées # {}'),
