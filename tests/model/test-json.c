@@ -221,7 +221,7 @@ test_cut (void)
 static void
 test_characters (void)
 {
-  for (gunichar c = 1; c < 0x11000; c++)
+  for (gunichar c = 1; c < 0x3000; c++)
     {
       g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
       g_autoptr (JsonNode) again = NULL;
