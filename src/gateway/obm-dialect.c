@@ -3,25 +3,13 @@
 
 #include "obm-dialect.h"
 
-/*
- * SQLite: lower() and LIKE only know ASCII letters, and text is ordered by its bytes.
- *
- * An address is taken apart one octet after the other, in nested SELECTs that "LIMIT -1" keeps from being merged: each
- * octet is then cut out once a row. CAST reads the digits something begins with, so that the address is one only if
- * writing the four numbers gives it again.
- */
+/* lower() and LIKE only know ASCII letters here, text is ordered by its bytes, and NULL is less than anything. */
 const ObmDialect obm_dialect_sqlite = {
   .lower_name = "lower(host_name)",
   .like_name = "host_name LIKE ? ESCAPE '\\'",
   .like_address = "host_ip LIKE ? ESCAPE '\\'",
-  .address_begin =
-    "SELECT id, CASE WHEN a BETWEEN 0 AND 255 AND b BETWEEN 0 AND 255 AND c BETWEEN 0 AND 255"
-    " AND d BETWEEN 0 AND 255 AND printf('%d.%d.%d.%d', a, b, c, d) = ip"
-    " THEN a * 16777216 + b * 65536 + c * 256 + d END AS k FROM"
-    " (SELECT id, ip, a, b, CAST(rest AS INTEGER) AS c, CAST(substr(rest, instr(rest, '.') + 1) AS INTEGER) AS d FROM"
-    " (SELECT id, ip, a, CAST(rest AS INTEGER) AS b, substr(rest, instr(rest, '.') + 1) AS rest FROM"
-    " (SELECT id, ip, CAST(ip AS INTEGER) AS a, substr(ip, instr(ip, '.') + 1) AS rest FROM (",
-  .address_end = ") LIMIT -1) LIMIT -1) LIMIT -1)",
+  .order_ascending = "p.k NULLS LAST",
+  .order_descending = "p.k DESC",
 };
 
 /**

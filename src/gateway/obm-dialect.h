@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @lower_name: the host's name with ASCII letters in lower case, ordered by its bytes
  * @like_name: whether the host's name matches the pattern "?", without regard to case
  * @like_address: the same for its address
- * @address_begin: together with @address_end, put round a SELECT of "id" and "ip"...
- * @address_end: ...gives "id" and "k", a key that orders addresses, NULL where "ip" is no IPv4 address
+ * @order_ascending: by p.k, NULL last
+ * @order_descending: by p.k from the greatest on, NULL last
  *
  * SQL that database engines do not agree on.
  */
@@ -19,8 +19,8 @@ typedef struct {
   const char *lower_name;
   const char *like_name;
   const char *like_address;
-  const char *address_begin;
-  const char *address_end;
+  const char *order_ascending;
+  const char *order_descending;
 } ObmDialect;
 
 extern const ObmDialect obm_dialect_sqlite;

@@ -3,9 +3,11 @@
 
 #include "obm-store-2-1-private.h"
 
+#include "obm-address-order.h"
+
 /*
- * What the two lists of OBM 2.1 have in common. One statement finds the ids of a page, sorted; the lists join to those
- * few rows what they show of them. Only a page that does not show where the list ends is followed by a COUNT.
+ * What the two lists of OBM 2.1 have in common: the ids of a page are found and put in order first, so that what is
+ * shown of them is read for those few rows only.
  */
 
 #define MAIL_SERVERS " FROM MailServer LEFT JOIN Host ON host_id = mailserver_host_id WHERE 1 = 1"
@@ -77,78 +79,139 @@ append_matches (ObmStatement *statement, const ObmQuestion21 *question)
     }
 }
 
-/* Every match as "id" and "k", the key it is sorted by. */
-static void
-append_keys (ObmStatement *statement, const ObmQuestion21 *question)
+/* An expression that the matches are sorted by. */
+static const char *
+get_key (const ObmQuestion21 *question)
 {
-  const ObmDialect *dialect = question->store->dialect;
   ObmSort sort = obm_search_get_sort (question->search);
 
-  if (sort == OBM_SORT_IP)
-    obm_statement_append (statement, dialect->address_begin);
+  return sort == OBM_SORT_NAME ? question->store->dialect->lower_name : get_role_column (1 << (sort - OBM_SORT_IMAP));
+}
 
-  obm_statement_append (statement, is_about_hosts (question) ? "SELECT host_id AS id, " : "SELECT mailserver_id AS id, ");
-  if (sort == OBM_SORT_IP)
-    obm_statement_append (statement, "host_ip AS ip");
-  else if (sort == OBM_SORT_NAME)
-    {
-      obm_statement_append (statement, dialect->lower_name);
-      obm_statement_append (statement, " AS k");
-    }
-  else
-    {
-      obm_statement_append (statement, "CASE WHEN ");
-      obm_statement_append (statement, get_role_column (1 << (sort - OBM_SORT_IMAP)));
-      obm_statement_append (statement, " <> 0 THEN 1 ELSE 0 END AS k");
-    }
+static GArray *
+find_by_key (const ObmQuestion21 *question, guint page, guint rows, GError **error)
+{
+  const ObmDialect *dialect = question->store->dialect;
+  g_autoptr (ObmStatement) statement = obm_statement_new (is_about_hosts (question) ? "SELECT p.id FROM (SELECT host_id"
+                                                          : "SELECT p.id FROM (SELECT mailserver_id");
+  g_autoptr (ObmRows) found = NULL;
+  GArray *ids;
+
+  obm_statement_append (statement, " AS id, ");
+  obm_statement_append (statement, get_key (question));
+  obm_statement_append (statement, " AS k");
   append_matches (statement, question);
-
-  if (sort == OBM_SORT_IP)
-    obm_statement_append (statement, dialect->address_end);
-}
-
-/* The order of "p", NULL last and ties by id in both directions. */
-void
-_obm_question_2_1_append_order (const ObmQuestion21 *question, ObmStatement *statement)
-{
-  obm_statement_append (statement, obm_search_get_descending (question->search)
-                                   ? " ORDER BY p.k IS NULL, p.k DESC, p.id"
-                                   : " ORDER BY p.k IS NULL, p.k, p.id");
-}
-
-/* A SELECT of the ids and keys of one page. */
-void
-_obm_question_2_1_append_page (const ObmQuestion21 *question, ObmStatement *statement, guint page, guint rows)
-{
-  obm_statement_append (statement, "SELECT p.id, p.k FROM (");
-  append_keys (statement, question);
-  obm_statement_append (statement, ") p");
-  _obm_question_2_1_append_order (question, statement);
-  obm_statement_append (statement, " LIMIT ? OFFSET ?");
+  obm_statement_append (statement, ") p ORDER BY ");
+  obm_statement_append (statement, obm_search_get_descending (question->search) ? dialect->order_descending
+                                                                                : dialect->order_ascending);
+  obm_statement_append (statement, ", p.id LIMIT ? OFFSET ?");
   obm_statement_bind_int (statement, rows);
   obm_statement_bind_int (statement, (gint64) (page - 1) * rows);
+  found = obm_database_query (question->store->database, statement, error);
+  if (found == NULL)
+    return NULL;
+
+  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), obm_rows_get_n_rows (found));
+  for (guint i = 0; i < obm_rows_get_n_rows (found); i++)
+    {
+      gint64 id = obm_rows_get_int (found, i, 0, 0);
+
+      g_array_append_val (ids, id);
+    }
+
+  return ids;
 }
 
-/* A new page for @n_found entities. Its length needs no query when they show where the list ends. */
-ObmPage *
-_obm_question_2_1_new_page (const ObmQuestion21 *question, guint n_found, guint page, guint rows, GError **error)
+/* The number of matches. Often the page itself shows where the list ends, and the database is not asked again. */
+static gboolean
+count (const ObmQuestion21 *question, guint n_found, guint page, guint rows, gint64 *length, GError **error)
 {
   g_autoptr (ObmStatement) statement = NULL;
   g_autoptr (ObmRows) counted = NULL;
-  gint64 length = (gint64) (page - 1) * rows + n_found;
+  gint64 seen = n_found > 0 ? (gint64) (page - 1) * rows + n_found : 0;
 
+  *length = seen;
   if (n_found < rows && (n_found > 0 || page == 1))
-    return obm_page_new (length, page, rows);
+    return TRUE;
 
   statement = obm_statement_new ("SELECT COUNT(*)");
   append_matches (statement, question);
   counted = obm_database_query (question->store->database, statement, error);
   if (counted == NULL)
+    return FALSE;
+  /* Rows may have gone since the first query. */
+  *length = MAX (seen, obm_rows_get_int (counted, 0, 0, 0));
+
+  return TRUE;
+}
+
+static GArray *
+find_by_address (const ObmQuestion21 *question, guint page, guint rows, gint64 *length, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (is_about_hosts (question) ? "SELECT host_id, host_ip"
+                                                          : "SELECT mailserver_id, host_ip");
+  g_autoptr (ObmRows) found = NULL;
+  gint64 begin, end;
+  GArray *ids;
+
+  append_matches (statement, question);
+  found = obm_database_query (question->store->database, statement, error);
+  if (found == NULL)
     return NULL;
 
-  /* Rows may have gone since the first query. */
-  if (n_found == 0)
-    length = 0;
+  ids = obm_address_order (found, obm_search_get_descending (question->search));
+  *length = ids->len;
+  begin = MIN ((gint64) (page - 1) * rows, ids->len);
+  end = MIN (begin + rows, ids->len);
+  g_array_set_size (ids, end);
+  g_array_remove_range (ids, 0, begin);
 
-  return obm_page_new (MAX (length, obm_rows_get_int (counted, 0, 0, 0)), page, rows);
+  return ids;
+}
+
+/* The ids on a page, in order, and the number of all matches. */
+GArray *
+_obm_question_2_1_find (const ObmQuestion21 *question, guint page, guint rows, gint64 *length, GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  if (obm_search_get_sort (question->search) == OBM_SORT_IP)
+    return find_by_address (question, page, rows, length, error);
+
+  ids = find_by_key (question, page, rows, error);
+  if (ids == NULL || !count (question, ids->len, page, rows, length, error))
+    return NULL;
+
+  return g_steal_pointer (&ids);
+}
+
+/* "?, ?, ?" and the ids. */
+void
+_obm_question_2_1_bind_ids (ObmStatement *statement, const GArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      obm_statement_append (statement, i > 0 ? ", ?" : "?");
+      obm_statement_bind_int (statement, g_array_index (ids, gint64, i));
+    }
+}
+
+/*
+ * A page of what was read for @ids: @table has each by its id. What went away since the ids were found is missing,
+ * and not counted.
+ */
+ObmPage *
+_obm_question_2_1_new_page (const GArray *ids, GHashTable *table, gint64 length, guint page, guint rows)
+{
+  ObmPage *result = obm_page_new (length - ids->len + g_hash_table_size (table), page, rows);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      ObmEntity *entity = g_hash_table_lookup (table, &g_array_index (ids, gint64, i));
+
+      if (entity != NULL)
+        obm_page_take (result, g_object_ref (entity));
+    }
+
+  return result;
 }

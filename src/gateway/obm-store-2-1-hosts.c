@@ -11,37 +11,28 @@ enum {
   DOMAIN_ID,
 };
 
-/* Which mail server each host of @hosts is: MailServer has no index by host, so all are looked up at once. */
+/* Which mail server each host is: MailServer has no index by host, so all of a page are looked up at once. */
 static GHashTable *
-find_mail_servers (ObmStore21 *self, const ObmRows *hosts, GError **error)
+find_mail_servers (ObmStore21 *self, const GArray *ids, GError **error)
 {
   enum { HOST_ID, MAIL_SERVER_ID };
   g_autoptr (GHashTable) table = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (ObmStatement) statement = obm_statement_new (
     "SELECT mailserver_host_id, MIN(mailserver_id) FROM MailServer WHERE mailserver_host_id IN (");
-  g_autoptr (ObmRows) found = NULL;
+  g_autoptr (ObmRows) rows = NULL;
 
-  if (obm_rows_get_n_rows (hosts) == 0)
-    return g_steal_pointer (&table);
-
-  for (guint i = 0; i < obm_rows_get_n_rows (hosts); i++)
-    {
-      obm_statement_append (statement, i > 0 ? ", ?" : "?");
-      obm_statement_bind_int (statement, obm_rows_get_int (hosts, i, ID, 0));
-    }
+  _obm_question_2_1_bind_ids (statement, ids);
   obm_statement_append (statement, ") GROUP BY mailserver_host_id");
-  found = obm_database_query (self->database, statement, error);
-  if (found == NULL)
+  rows = obm_database_query (self->database, statement, error);
+  if (rows == NULL)
     return NULL;
 
-  for (guint i = 0; i < obm_rows_get_n_rows (found); i++)
+  for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
     {
-      gint64 *host = g_new (gint64, 1);
-      gint64 *mail_server = g_new (gint64, 1);
+      gint64 host = obm_rows_get_int (rows, i, HOST_ID, 0);
+      gint64 mail_server = obm_rows_get_int (rows, i, MAIL_SERVER_ID, 0);
 
-      *host = obm_rows_get_int (found, i, HOST_ID, 0);
-      *mail_server = obm_rows_get_int (found, i, MAIL_SERVER_ID, 0);
-      g_hash_table_insert (table, host, mail_server);
+      g_hash_table_replace (table, g_memdup2 (&host, sizeof host), g_memdup2 (&mail_server, sizeof mail_server));
     }
 
   return g_steal_pointer (&table);
@@ -64,6 +55,39 @@ read_host (const ObmRows *rows, guint row, GHashTable *mail_servers)
                        NULL);
 }
 
+/* The hosts of @ids, by id; one may have gone. */
+static GHashTable *
+read_hosts (ObmStore21 *self, const GArray *ids, GError **error)
+{
+  g_autoptr (GHashTable) table = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_autoptr (ObmStatement) statement = obm_statement_new (
+    "SELECT host_id, host_name, host_ip, host_description, host_domain_id FROM Host WHERE host_id IN (");
+  g_autoptr (GHashTable) mail_servers = NULL;
+  g_autoptr (ObmRows) rows = NULL;
+
+  if (ids->len == 0)
+    return g_steal_pointer (&table);
+
+  mail_servers = find_mail_servers (self, ids, error);
+  if (mail_servers == NULL)
+    return NULL;
+
+  _obm_question_2_1_bind_ids (statement, ids);
+  obm_statement_append (statement, ")");
+  rows = obm_database_query (self->database, statement, error);
+  if (rows == NULL)
+    return NULL;
+
+  for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
+    {
+      gint64 id = obm_rows_get_int (rows, i, ID, 0);
+
+      g_hash_table_replace (table, g_memdup2 (&id, sizeof id), read_host (rows, i, mail_servers));
+    }
+
+  return g_steal_pointer (&table);
+}
+
 ObmPage *
 _obm_store_2_1_list_hosts (ObmStore *store,
                            ObmDomain *domain,
@@ -73,26 +97,9 @@ _obm_store_2_1_list_hosts (ObmStore *store,
                            GError **error)
 {
   const ObmQuestion21 question = { OBM_STORE_2_1 (store), domain, search };
-  g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT h.host_id, h.host_name, h.host_ip, h.host_description, h.host_domain_id FROM (");
-  g_autoptr (ObmRows) found = NULL;
-  g_autoptr (GHashTable) mail_servers = NULL;
-  ObmPage *result;
+  gint64 length;
+  g_autoptr (GArray) ids = _obm_question_2_1_find (&question, page, rows, &length, error);
+  g_autoptr (GHashTable) table = ids ? read_hosts (question.store, ids, error) : NULL;
 
-  _obm_question_2_1_append_page (&question, statement, page, rows);
-  obm_statement_append (statement, ") p JOIN Host h ON h.host_id = p.id");
-  _obm_question_2_1_append_order (&question, statement);
-  found = obm_database_query (question.store->database, statement, error);
-  if (found == NULL)
-    return NULL;
-
-  mail_servers = find_mail_servers (question.store, found, error);
-  if (mail_servers == NULL)
-    return NULL;
-
-  result = _obm_question_2_1_new_page (&question, obm_rows_get_n_rows (found), page, rows, error);
-  for (guint i = 0; result != NULL && i < obm_rows_get_n_rows (found); i++)
-    obm_page_take (result, OBM_ENTITY (read_host (found, i, mail_servers)));
-
-  return result;
+  return table ? _obm_question_2_1_new_page (ids, table, length, page, rows) : NULL;
 }

@@ -5,18 +5,16 @@
 
 #include "obm-error.h"
 
-/* What is shown of mail servers whose ids are selected between the two. */
-#define SHOW_BEGIN \
+/* What is shown of mail servers, up to the condition that chooses them. */
+#define SHOW \
   "SELECT m.mailserver_id, m.mailserver_host_id, m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out," \
   " m.mailserver_timecreate, m.mailserver_timeupdate, creator.userobm_login, updater.userobm_login," \
   " h.host_id, h.host_name, h.host_ip, h.host_domain_id," \
-  " q.mailserver_id, q.mailserver_host_id, q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out FROM ("
-#define SHOW_END \
-  ") p JOIN MailServer m ON m.mailserver_id = p.id" \
-  " LEFT JOIN Host h ON h.host_id = m.mailserver_host_id" \
+  " q.mailserver_id, q.mailserver_host_id, q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out" \
+  " FROM MailServer m LEFT JOIN Host h ON h.host_id = m.mailserver_host_id" \
   " LEFT JOIN UserObm creator ON creator.userobm_id = m.mailserver_usercreate" \
   " LEFT JOIN UserObm updater ON updater.userobm_id = m.mailserver_userupdate" \
-  " LEFT JOIN P_MailServer q ON q.mailserver_id = m.mailserver_id"
+  " LEFT JOIN P_MailServer q ON q.mailserver_id = m.mailserver_id WHERE "
 
 enum {
   ID,
@@ -79,6 +77,33 @@ read_mail_server (const ObmRows *rows, guint row)
                        NULL);
 }
 
+/* The mail servers of @ids, by id; one may have gone. */
+static GHashTable *
+read_mail_servers (ObmStore21 *self, const GArray *ids, GError **error)
+{
+  g_autoptr (GHashTable) table = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW "m.mailserver_id IN (");
+  g_autoptr (ObmRows) rows = NULL;
+
+  if (ids->len == 0)
+    return g_steal_pointer (&table);
+
+  _obm_question_2_1_bind_ids (statement, ids);
+  obm_statement_append (statement, ")");
+  rows = obm_database_query (self->database, statement, error);
+  if (rows == NULL)
+    return NULL;
+
+  for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
+    {
+      gint64 id = obm_rows_get_int (rows, i, ID, 0);
+
+      g_hash_table_replace (table, g_memdup2 (&id, sizeof id), read_mail_server (rows, i));
+    }
+
+  return g_steal_pointer (&table);
+}
+
 ObmPage *
 _obm_store_2_1_list_mail_servers (ObmStore *store,
                                   ObmDomain *domain,
@@ -88,41 +113,27 @@ _obm_store_2_1_list_mail_servers (ObmStore *store,
                                   GError **error)
 {
   const ObmQuestion21 question = { OBM_STORE_2_1 (store), domain, search };
-  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW_BEGIN);
-  g_autoptr (ObmRows) found = NULL;
-  ObmPage *result;
+  gint64 length;
+  g_autoptr (GArray) ids = _obm_question_2_1_find (&question, page, rows, &length, error);
+  g_autoptr (GHashTable) table = ids ? read_mail_servers (question.store, ids, error) : NULL;
 
-  _obm_question_2_1_append_page (&question, statement, page, rows);
-  obm_statement_append (statement, SHOW_END);
-  _obm_question_2_1_append_order (&question, statement);
-  found = obm_database_query (question.store->database, statement, error);
-  if (found == NULL)
-    return NULL;
-
-  result = _obm_question_2_1_new_page (&question, obm_rows_get_n_rows (found), page, rows, error);
-  for (guint i = 0; result != NULL && i < obm_rows_get_n_rows (found); i++)
-    obm_page_take (result, OBM_ENTITY (read_mail_server (found, i)));
-
-  return result;
+  return table ? _obm_question_2_1_new_page (ids, table, length, page, rows) : NULL;
 }
 
 ObmMailServer *
 _obm_store_2_1_get_mail_server (ObmStore *store, ObmDomain *domain, gint64 id, GError **error)
 {
-  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW_BEGIN
-                                                          "SELECT mailserver_id AS id FROM MailServer LEFT JOIN Host"
-                                                          " ON host_id = mailserver_host_id WHERE mailserver_id = ?");
-  g_autoptr (ObmRows) found = NULL;
+  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW "m.mailserver_id = ?");
+  g_autoptr (ObmRows) rows = NULL;
 
   obm_statement_bind_int (statement, id);
-  _obm_store_2_1_bind_domain (statement, " AND host_domain_id = ?", domain);
-  obm_statement_append (statement, SHOW_END);
-  found = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
-  if (found == NULL)
+  _obm_store_2_1_bind_domain (statement, " AND h.host_domain_id = ?", domain);
+  rows = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
+  if (rows == NULL)
     return NULL;
 
-  if (obm_rows_get_n_rows (found) > 0)
-    return read_mail_server (found, 0);
+  if (obm_rows_get_n_rows (rows) > 0)
+    return read_mail_server (rows, 0);
   g_propagate_error (error, obm_error_new (OBM_ERROR_REFERENCE_UNKNOWN, NULL, "This mail server does not exist"));
 
   return NULL;

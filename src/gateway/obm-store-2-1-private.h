@@ -35,17 +35,18 @@ typedef struct {
   ObmSearch *search;
 } ObmQuestion21;
 
-void            _obm_question_2_1_append_page    (const ObmQuestion21 *question,
-                                                  ObmStatement   *statement,
-                                                  guint           page,
-                                                  guint           rows);
-void            _obm_question_2_1_append_order   (const ObmQuestion21 *question,
-                                                  ObmStatement   *statement);
-ObmPage        *_obm_question_2_1_new_page       (const ObmQuestion21 *question,
-                                                  guint           n_found,
+GArray         *_obm_question_2_1_find           (const ObmQuestion21 *question,
                                                   guint           page,
                                                   guint           rows,
+                                                  gint64         *length,
                                                   GError        **error);
+void            _obm_question_2_1_bind_ids       (ObmStatement   *statement,
+                                                  const GArray   *ids);
+ObmPage        *_obm_question_2_1_new_page       (const GArray   *ids,
+                                                  GHashTable     *table,
+                                                  gint64          length,
+                                                  guint           page,
+                                                  guint           rows);
 void            _obm_store_2_1_bind_domain       (ObmStatement   *statement,
                                                   const char     *condition,
                                                   ObmDomain      *domain);
