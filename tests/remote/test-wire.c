@@ -241,14 +241,69 @@ test_redirect_cross_origin (void)
   redirect (NULL);
 }
 
+/* A proxy that nobody answers at, for everything. */
+typedef GSimpleProxyResolver DeadProxyResolver;
+typedef GSimpleProxyResolverClass DeadProxyResolverClass;
+
+static GType dead_proxy_resolver_get_type (void);
+
+static gboolean
+dead_proxy_resolver_is_supported (GProxyResolver *resolver)
+{
+  return TRUE;
+}
+
+static void
+proxy_resolver_init (GProxyResolverInterface *iface)
+{
+  iface->is_supported = dead_proxy_resolver_is_supported;
+}
+
+G_DEFINE_TYPE_WITH_CODE (DeadProxyResolver, dead_proxy_resolver, G_TYPE_SIMPLE_PROXY_RESOLVER,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, proxy_resolver_init))
+
+static void
+dead_proxy_resolver_class_init (DeadProxyResolverClass *klass)
+{
+}
+
+static void
+dead_proxy_resolver_init (DeadProxyResolver *self)
+{
+  g_simple_proxy_resolver_set_default_proxy (self, "http://127.0.0.1:1");
+}
+
+/* The machine's settings send everything through a proxy: what stays on this machine is not for it to see. */
+static void
+test_proxy (void)
+{
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autofree char *request = NULL;
+
+  g_assert_true (G_OBJECT_TYPE (g_proxy_resolver_get_default ()) == dead_proxy_resolver_get_type ());
+  request = record (server, "admin1@exemple.fr", "secret");
+  g_assert_nonnull (request);
+}
+
+static void
+install_proxy (void)
+{
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "dead", TRUE);
+  g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, dead_proxy_resolver_get_type (),
+                                  "dead", 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  install_proxy ();
 
   g_test_add_func ("/remote/wire/headers-are-missing", test_headers);
   g_test_add_func ("/remote/wire/credentials-are-not-utf8", test_credentials);
   g_test_add_func ("/remote/wire/cookie-is-kept", test_cookies);
+  g_test_add_func ("/remote/wire/loopback-goes-through-a-proxy", test_proxy);
   g_test_add_func ("/remote/wire/domain-key-leaves-its-segment", test_domain_key);
   g_test_add_func ("/remote/wire/path-of-the-address-is-lost", test_base_path);
   g_test_add_func ("/remote/wire/criteria-leave-their-parameter", test_searches);
