@@ -4,11 +4,14 @@
 #include "obm-export.h"
 
 #include "obm-csv.h"
+#include "obm-error.h"
+#include "obm-replacement.h"
 
 /**
  * ObmExport:
  *
- * The results of a search as a file that spreadsheets read.
+ * The results of a search as a file that spreadsheets read. They are asked for page by page; what others
+ * change meanwhile may move rows from one page to another, so each is written once at most, by its id.
  */
 struct _ObmExport
 {
@@ -21,6 +24,7 @@ struct _ObmExport
   char **headings;
   char separator;
 
+  gboolean running;
   double progress;
   guint rows;
 };
@@ -35,6 +39,36 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
+
+/* A backend that is restarted, or a network that changes, is given this long, once for each page. */
+#define RETRY_DELAY_MS 1000
+
+/* One run. The rows in [begin, end) are wanted, and asked for in pages that may reach beyond both. */
+typedef struct {
+  GFile *file;
+  ObmReplacement *replacement;
+  guint64 begin;
+  guint64 end;
+  guint page_rows;
+  guint page;
+  gboolean retried;
+  gboolean last;
+  GHashTable *ids;
+  GString *text;
+  double progress;
+  GError *error;
+} Run;
+
+static void
+run_free (Run *run)
+{
+  g_clear_object (&run->file);
+  g_clear_pointer (&run->replacement, obm_replacement_free);
+  g_hash_table_unref (run->ids);
+  g_string_free (run->text, TRUE);
+  g_clear_error (&run->error);
+  g_free (run);
+}
 
 static void
 obm_export_finalize (GObject *object)
@@ -87,10 +121,279 @@ obm_export_init (ObmExport *self)
 {
 }
 
+static void
+set_progress (ObmExport *self, guint rows, double progress)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  if (self->rows != rows)
+    {
+      self->rows = rows;
+      g_object_notify_by_pspec (object, properties[PROP_ROWS]);
+    }
+  if (self->progress < progress || self->progress > progress)
+    {
+      self->progress = progress;
+      g_object_notify_by_pspec (object, properties[PROP_PROGRESS]);
+    }
+  g_object_thaw_notify (object);
+}
+
+/* Does a step of @task that blocks. It is never left half-way: when it is over, what it did is known. */
+static void
+run_step (GTask *task, GTaskThreadFunc step, GAsyncReadyCallback done_cb)
+{
+  g_autoptr (GTask) stepping = g_task_new (NULL, g_task_get_cancellable (task), done_cb, g_object_ref (task));
+
+  g_task_set_source_tag (stepping, run_step);
+  g_task_set_check_cancellable (stepping, FALSE);
+  g_task_set_task_data (stepping, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (stepping, step);
+}
+
+static void
+end_step (GTask *stepping, gboolean done, GError *error)
+{
+  if (done)
+    g_task_return_boolean (stepping, TRUE);
+  else
+    g_task_return_error (stepping, error);
+}
+
+static void
+open_in_thread (GTask *stepping, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Run *run = task_data;
+  GError *error = NULL;
+
+  run->replacement = obm_replacement_new (run->file, cancellable, &error);
+  end_step (stepping, run->replacement != NULL, error);
+}
+
+static void
+write_in_thread (GTask *stepping, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Run *run = task_data;
+  const GString *text = run->text;
+  GError *error = NULL;
+  gboolean done = obm_replacement_write (run->replacement, text->str, text->len, cancellable, &error);
+
+  end_step (stepping, done, error);
+}
+
+static void
+commit_in_thread (GTask *stepping, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Run *run = task_data;
+  GError *error = NULL;
+  gboolean done = obm_replacement_commit (run->replacement, &error);
+
+  end_step (stepping, done, error);
+}
+
+static void
+discard_in_thread (GTask *stepping, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Run *run = task_data;
+
+  g_clear_pointer (&run->replacement, obm_replacement_free);
+  g_task_return_boolean (stepping, TRUE);
+}
+
+static void
+discarded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ObmExport *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+
+  self->running = FALSE;
+  g_task_return_error (task, g_steal_pointer (&run->error));
+}
+
+/* The end of a run that failed, or was given up: the caller hears of it when nothing is left behind. */
+static void
+fail (GTask *task, GError *error)
+{
+  Run *run = g_task_get_task_data (task);
+
+  run->error = error;
+  run_step (task, discard_in_thread, discarded_cb);
+}
+
+static void
+committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ObmExport *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+
+  self->running = FALSE;
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+append_row (ObmExport *self, Run *run, ObmMailServer *server)
+{
+  ObmHost *host = obm_mail_server_get_host (server);
+  ObmRoles roles = obm_mail_server_get_roles (server);
+  const char *name = obm_host_get_name (host);
+  const char *ip = obm_host_get_ip (host);
+  const char *cells[OBM_EXPORT_N_COLUMNS + 1] = { name ? name : "", ip ? ip : "" };
+
+  for (guint i = 0; i < OBM_N_ROLES; i++)
+    cells[2 + i] = roles & (1 << i) ? "X" : "";
+  obm_csv_append_row (run->text, cells, self->separator);
+}
+
+/* Takes the rows of @page that are wanted, and sees how far that is. */
+static gboolean
+append_page (ObmExport *self, Run *run, ObmPage *page, GError **error)
+{
+  guint64 length = obm_page_get_length (page);
+  guint64 offset = (guint64) run->page * run->page_rows;
+  guint64 next = offset + run->page_rows;
+  guint64 end = MIN (run->end, length);
+  guint n_due = offset < length ? MIN (length - offset, run->page_rows) : 0;
+
+  /* A row that is there but did not come would be missing without a word. */
+  if (obm_page_get_n_items (page) < n_due)
+    {
+      g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "%u rows of %u",
+                                               obm_page_get_n_items (page), n_due));
+      return FALSE;
+    }
+
+  g_string_truncate (run->text, 0);
+  for (guint i = 0; i < obm_page_get_n_items (page); i++)
+    {
+      ObmEntity *entity = obm_page_get_item (page, i);
+      gint64 id = obm_entity_get_id (entity);
+
+      if (offset + i >= run->begin && offset + i < run->end &&
+          g_hash_table_add (run->ids, g_memdup2 (&id, sizeof id)))
+        append_row (self, run, OBM_MAIL_SERVER (entity));
+    }
+  run->last = next >= end;
+  run->progress = run->last ? 1 : (double) (next - run->begin) / (end - run->begin);
+
+  return TRUE;
+}
+
+static void ask (GTask *task);
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run *run = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) ||
+      g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+
+  set_progress (g_task_get_source_object (task), g_hash_table_size (run->ids), run->progress);
+  if (run->last)
+    run_step (task, commit_in_thread, committed_cb);
+  else
+    {
+      run->page++;
+      ask (task);
+    }
+}
+
+static gboolean
+ask_again_cb (gpointer user_data)
+{
+  ask (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Asking again changes nothing, and may help. */
+static gboolean
+is_worth_a_retry (const GError *error)
+{
+  return g_error_matches (error, OBM_ERROR, OBM_ERROR_UNREACHABLE) ||
+         g_error_matches (error, OBM_ERROR, OBM_ERROR_TIMEOUT) ||
+         g_error_matches (error, OBM_ERROR, OBM_ERROR_REPLY_MALFORMED) ||
+         g_error_matches (error, OBM_ERROR, OBM_ERROR_DATABASE_UNAVAILABLE);
+}
+
+static void
+got_page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ObmExport *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ObmPage) page = obm_backend_search_finish (OBM_BACKEND (source), result, &error);
+
+  if (page != NULL && append_page (self, run, page, &error))
+    {
+      run->retried = FALSE;
+      run_step (task, write_in_thread, written_cb);
+    }
+  else if (!run->retried && is_worth_a_retry (error))
+    {
+      g_autoptr (GSource) delay = g_timeout_source_new (RETRY_DELAY_MS);
+
+      run->retried = TRUE;
+      g_task_attach_source (task, delay, ask_again_cb);
+    }
+  else
+    fail (task, g_steal_pointer (&error));
+}
+
+static void
+ask (GTask *task)
+{
+  ObmExport *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+
+  obm_backend_search_async (self->backend, self->search, run->page + 1, run->page_rows,
+                            g_task_get_cancellable (task), got_page_cb, g_object_ref (task));
+}
+
+static void
+wrote_headings_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    ask (task);
+  else
+    fail (task, g_steal_pointer (&error));
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    run_step (task, write_in_thread, wrote_headings_cb);
+  else
+    fail (task, g_steal_pointer (&error));
+}
+
 /**
  * obm_export_new:
  * @backend: (transfer none): where the search is made, signed in to
- * @search: (transfer none): what is searched; what it is like now counts
+ * @search: (transfer none): a search for mail servers; what it is like now counts
  * @first: the first row, from 0
  * @count: how many rows, %G_MAXUINT for all that follow
  * @headings: (array zero-terminated=1): the headings of the %OBM_EXPORT_N_COLUMNS columns, in the user's
@@ -111,6 +414,7 @@ obm_export_new (ObmBackend *backend,
 
   g_return_val_if_fail (OBM_IS_BACKEND (backend), NULL);
   g_return_val_if_fail (OBM_IS_SEARCH (search), NULL);
+  g_return_val_if_fail (obm_search_get_kind (search) == OBM_SEARCH_MAIL_SERVERS, NULL);
 
   self = g_object_new (OBM_TYPE_EXPORT, NULL);
   self->backend = g_object_ref (backend);
@@ -123,15 +427,36 @@ obm_export_new (ObmBackend *backend,
   return self;
 }
 
+static Run *
+run_new (ObmExport *self, GFile *file)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->file = g_object_ref (file);
+  run->begin = self->first;
+  run->end = self->count == G_MAXUINT ? G_MAXUINT64 : (guint64) self->first + self->count;
+  run->page_rows = OBM_PAGE_MAX_ROWS;
+  /* What is in view is one page of the backend's as well. */
+  if (self->count > 0 && self->count < OBM_PAGE_MAX_ROWS && self->first % self->count == 0)
+    run->page_rows = self->count;
+  run->page = run->begin / run->page_rows;
+  run->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  run->text = g_string_new (OBM_CSV_BYTE_ORDER_MARK);
+  obm_csv_append_row (run->text, (const char * const *) self->headings, self->separator);
+
+  return run;
+}
+
 /**
  * obm_export_run_async:
  * @self: an export
- * @file: where the rows go
- * @cancellable: (nullable): gives up; @file stays as it was
- * @callback: (scope async): called when it is done
+ * @file: (transfer none): where the rows go
+ * @cancellable: (nullable): gives up
+ * @callback: (scope async): called when it is done, and everything is tidied up
  * @user_data: for @callback
  *
- * Writes the rows to @file.
+ * Writes the rows, one page of the backend's in memory at a time. @file is replaced at the end and at once;
+ * until then, and when it fails or is given up, it stays as it was.
  */
 void
 obm_export_run_async (ObmExport *self,
@@ -140,10 +465,25 @@ obm_export_run_async (ObmExport *self,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  g_return_if_fail (OBM_IS_EXPORT (self));
+  g_autoptr (GTask) task = NULL;
 
-  g_task_report_new_error (self, callback, user_data, obm_export_run_async, G_IO_ERROR,
-                           G_IO_ERROR_NOT_SUPPORTED, "Not written yet");
+  g_return_if_fail (OBM_IS_EXPORT (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, obm_export_run_async);
+  /* Once the file is in place, it is too late to say that it is not. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->running)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "It is running already");
+      return;
+    }
+
+  self->running = TRUE;
+  set_progress (self, 0, 0);
+  g_task_set_task_data (task, run_new (self, file), (GDestroyNotify) run_free);
+  run_step (task, open_in_thread, opened_cb);
 }
 
 /**
@@ -152,7 +492,8 @@ obm_export_run_async (ObmExport *self,
  * @result: what the callback was given
  * @error: return location
  *
- * Returns: whether the file is there, whole
+ * Returns: whether the file is there, whole; %FALSE with an error of the domain %OBM_ERROR when the backend
+ *   failed, %G_IO_ERROR when the file did, or %G_IO_ERROR_CANCELLED
  */
 gboolean
 obm_export_run_finish (ObmExport *self, GAsyncResult *result, GError **error)
