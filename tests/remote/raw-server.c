@@ -3,6 +3,8 @@
 
 #include "raw-server.h"
 
+#include "remote-test.h"
+
 #include <string.h>
 #include <sys/socket.h>
 
@@ -10,6 +12,14 @@
  * A server that answers bytes, right or wrong, and shows the bytes it was asked with. One thread for each
  * connection; the lock guards what follows it.
  */
+
+/* What is answered to the requests that begin like this. */
+typedef struct {
+  char *beginning;
+  GBytes *answer;
+  RawEnd end;
+} Rule;
+
 struct _RawServer
 {
   GSocketService *service;
@@ -17,38 +27,71 @@ struct _RawServer
   char *address;
 
   GMutex lock;
-  GBytes *answer;
-  RawEnd end;
-  char *request;
-  guint n_requests;
+  GPtrArray *rules;    /* of Rule */
+  GPtrArray *requests; /* of char *, as they came */
   guint n_connections;
   gsize n_sent;
   guint n_threads;
   GCond idle;
 };
 
-/* Reads the head of a request. Returns FALSE at the end of the connection. */
-static gboolean
+static void
+rule_free (Rule *rule)
+{
+  g_free (rule->beginning);
+  g_bytes_unref (rule->answer);
+  g_free (rule);
+}
+
+/* The rule with the longest beginning that @request has. */
+static const Rule *
+find_rule (RawServer *self, const char *request)
+{
+  const Rule *found = NULL;
+
+  for (guint i = 0; i < self->rules->len; i++)
+    {
+      const Rule *rule = g_ptr_array_index (self->rules, i);
+
+      if (g_str_has_prefix (request, rule->beginning) &&
+          (found == NULL || strlen (rule->beginning) > strlen (found->beginning)))
+        found = rule;
+    }
+
+  return found;
+}
+
+/* How long the body is that follows @head, if its length is written as libsoup does. */
+static gsize
+get_content_length (const char *head)
+{
+  const char *length = strstr (head, "Content-Length: ");
+
+  return length ? g_ascii_strtoull (length + strlen ("Content-Length: "), NULL, 10) : 0;
+}
+
+/* Reads a request, head and body. Returns NULL at the end of the connection. */
+static char *
 read_request (RawServer *self, GInputStream *input)
 {
-  g_autoptr (GString) head = g_string_new (NULL);
+  GString *request = g_string_new (NULL);
+  gsize head = 0;
 
-  while (!g_str_has_suffix (head->str, "\r\n\r\n"))
+  while (head == 0 || request->len < head + get_content_length (request->str))
     {
       char byte;
 
       if (g_input_stream_read (input, &byte, 1, self->stop, NULL) != 1)
-        return FALSE;
-      g_string_append_c (head, byte);
+        {
+          g_string_free (request, TRUE);
+          return NULL;
+        }
+      g_string_append_c (request, byte);
+      if (head == 0 && g_str_has_suffix (request->str, "\r\n\r\n"))
+        head = request->len;
     }
 
-  g_mutex_lock (&self->lock);
-  g_free (self->request);
-  self->request = g_strdup (head->str);
-  self->n_requests++;
-  g_mutex_unlock (&self->lock);
-
-  return TRUE;
+  return g_string_free (request, FALSE);
 }
 
 static gboolean
@@ -129,15 +172,19 @@ run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject 
   RawServer *self = user_data;
   GIOStream *stream = G_IO_STREAM (connection);
   gboolean more = TRUE;
+  char *request;
 
-  while (more && read_request (self, g_io_stream_get_input_stream (stream)))
+  while (more && (request = read_request (self, g_io_stream_get_input_stream (stream))) != NULL)
     {
       g_autoptr (GBytes) answer = NULL;
+      const Rule *rule;
       RawEnd end;
 
       g_mutex_lock (&self->lock);
-      answer = g_bytes_ref (self->answer);
-      end = self->end;
+      g_ptr_array_add (self->requests, request);
+      rule = find_rule (self, request);
+      answer = g_bytes_ref (rule->answer);
+      end = rule->end;
       g_mutex_unlock (&self->lock);
 
       more = send_bytes (self, g_io_stream_get_output_stream (stream), g_bytes_get_data (answer, NULL),
@@ -171,7 +218,9 @@ raw_server_new (void)
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);
   self->stop = g_cancellable_new ();
-  self->answer = g_bytes_new (NULL, 0);
+  self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rule_free);
+  self->requests = g_ptr_array_new_with_free_func (g_free);
+  raw_server_answer (self, "", 0, RAW_END_KEEP);
   self->service = g_threaded_socket_service_new (-1);
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
@@ -203,8 +252,8 @@ raw_server_free (RawServer *self)
 
   g_object_unref (self->service);
   g_object_unref (self->stop);
-  g_bytes_unref (self->answer);
-  g_free (self->request);
+  g_ptr_array_unref (self->rules);
+  g_ptr_array_unref (self->requests);
   g_free (self->address);
   g_cond_clear (&self->idle);
   g_mutex_clear (&self->lock);
@@ -235,25 +284,76 @@ raw_server_get_address (RawServer *self)
 void
 raw_server_answer (RawServer *self, const char *answer, gssize length, RawEnd end)
 {
-  g_mutex_lock (&self->lock);
-  g_bytes_unref (self->answer);
-  self->answer = g_bytes_new (answer, length < 0 ? strlen (answer) : (gsize) length);
-  self->end = end;
-  g_mutex_unlock (&self->lock);
+  raw_server_answer_to (self, "", answer, length, end);
+}
+
+/**
+ * raw_server_answer_to:
+ * @self: a server
+ * @beginning: how a request begins: "PUT ", "GET /v1/domains "
+ * @answer: the bytes of an answer, head and body
+ * @length: how many, -1 if @answer ends with a NUL
+ * @end: what comes then
+ *
+ * Says what is answered from now on to those requests, unless a longer beginning fits.
+ */
+void
+raw_server_answer_to (RawServer *self, const char *beginning, const char *answer, gssize length, RawEnd end)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Rule *rule = g_new0 (Rule, 1);
+
+  rule->beginning = g_strdup (beginning);
+  rule->answer = g_bytes_new (answer, length < 0 ? strlen (answer) : (gsize) length);
+  rule->end = end;
+  for (guint i = 0; i < self->rules->len; i++)
+    if (g_str_equal (((Rule *) g_ptr_array_index (self->rules, i))->beginning, beginning))
+      {
+        g_ptr_array_remove_index (self->rules, i);
+        break;
+      }
+  g_ptr_array_add (self->rules, rule);
+}
+
+/**
+ * raw_server_answer_json_to:
+ * @self: a server
+ * @beginning: how a request begins
+ * @status: the status
+ * @json: the body, with ' for "; %NULL for none at all
+ *
+ * The same, for an answer that is as it should be.
+ */
+void
+raw_server_answer_json_to (RawServer *self, const char *beginning, guint status, const char *json)
+{
+  g_autofree char *body = test_json (json ? json : "");
+  g_autofree char *head = json ? g_strdup_printf ("Content-Type: application/json\r\nContent-Length: %zu\r\n",
+                                                  strlen (body))
+                               : g_strdup ("");
+  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 %u Status\r\n%s\r\n%s", status, head, body);
+
+  raw_server_answer_to (self, beginning, answer, -1, RAW_END_KEEP);
 }
 
 /**
  * raw_server_count_requests:
  * @self: a server
+ * @beginning: (nullable): how a request begins
  *
- * Returns: how many requests came
+ * Returns: how many requests came that begin like this, or at all
  */
 guint
-raw_server_count_requests (RawServer *self)
+raw_server_count_requests (RawServer *self, const char *beginning)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  guint count = 0;
 
-  return self->n_requests;
+  for (guint i = 0; i < self->requests->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (self->requests, i), beginning ? beginning : ""))
+      count++;
+
+  return count;
 }
 
 /**
@@ -288,12 +388,12 @@ raw_server_count_sent (RawServer *self)
  * raw_server_dup_request:
  * @self: a server
  *
- * Returns: (transfer full) (nullable): the head of the last request, as it came
+ * Returns: (transfer full) (nullable): the last request, head and body, as it came
  */
 char *
 raw_server_dup_request (RawServer *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  return g_strdup (self->request);
+  return self->requests->len > 0 ? g_strdup (g_ptr_array_index (self->requests, self->requests->len - 1)) : NULL;
 }

@@ -34,7 +34,17 @@ void        raw_server_answer            (RawServer  *self,
                                           const char *answer,
                                           gssize      length,
                                           RawEnd      end);
-guint       raw_server_count_requests    (RawServer  *self);
+void        raw_server_answer_to         (RawServer  *self,
+                                          const char *beginning,
+                                          const char *answer,
+                                          gssize      length,
+                                          RawEnd      end);
+void        raw_server_answer_json_to    (RawServer  *self,
+                                          const char *beginning,
+                                          guint       status,
+                                          const char *json);
+guint       raw_server_count_requests    (RawServer  *self,
+                                          const char *beginning);
 guint       raw_server_count_connections (RawServer  *self);
 gsize       raw_server_count_sent        (RawServer  *self);
 char       *raw_server_dup_request       (RawServer  *self);

@@ -278,7 +278,7 @@ test_keep_alive (void)
   raw_server_answer (server, OK "Content-Length: 2\r\nConnection: keep-alive\r\n\r\n[]", -1, RAW_END_CLOSE);
   for (guint i = 0; i < 5; i++)
     fail_sign_in (backend, OBM_ERROR_RIGHTS_INSUFFICIENT);
-  g_assert_cmpuint (raw_server_count_requests (server), ==, 7);
+  g_assert_cmpuint (raw_server_count_requests (server, NULL), ==, 7);
 }
 
 int
