@@ -62,6 +62,7 @@ static const char * const refused[][2] = {
   { "a-blank-in-the-path", "https://obm.example.org/a b" },
   { "a-line-break-inside", "https://obm.example.org\r\nHost: b" },
   { "a-backslash", "https://obm.example.org\\@b" },
+  { "a-backslash-in-the-path", "https://obm.example.org/a\\b" },
   { "an-escaped-slash-in-the-host", "https://obm%2Fexample.org" },
   { "an-escaped-at-in-the-host", "https://obm%40example.org" },
   { "a-host-of-dots", "https://.." },
