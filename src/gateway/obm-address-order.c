@@ -6,8 +6,8 @@
 #include <arpa/inet.h>
 
 /*
- * The order of addresses is made here and not in SQL: it is the same on every database then, and taking a hundred
- * thousand texts apart takes SQLite three times as long.
+ * The order of addresses is made here and not in SQL: it is the same on every database then, and taking a
+ * hundred thousand texts apart takes SQLite three times as long.
  */
 
 typedef struct {

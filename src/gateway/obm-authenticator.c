@@ -17,9 +17,9 @@
 /**
  * ObmAuthenticator:
  *
- * Tells who a request is from, by HTTP Basic. The account is read each time; only the work of checking the password is
- * spared for a while, by remembering a hash of user, password and what OBM stores, under a key that never leaves this
- * process.
+ * Tells who a request is from, by HTTP Basic. The account is read each time; only the work of checking the
+ * password is spared for a while, by remembering a hash of user, password and what OBM stores, under a key
+ * that never leaves this process.
  */
 struct _ObmAuthenticator
 {
@@ -175,7 +175,8 @@ verify (ObmAuthenticator *self, const ObmAccount *account, const char *user, con
 static ObmAccount *
 refuse (GError **error)
 {
-  g_propagate_error (error, obm_error_new (OBM_ERROR_CREDENTIALS_INVALID, NULL, "The login or the password is wrong"));
+  g_propagate_error (error, obm_error_new (OBM_ERROR_CREDENTIALS_INVALID, NULL,
+                                           "The login or the password is wrong"));
 
   return NULL;
 }
@@ -204,7 +205,8 @@ check_user (ObmAuthenticator *self, const char *user, const char *password, cons
 
   if (seconds > 0)
     {
-      GError *local = obm_error_new (OBM_ERROR_REQUESTS_TOO_MANY, NULL, "Too many wrong passwords, try again later");
+      GError *local = obm_error_new (OBM_ERROR_REQUESTS_TOO_MANY, NULL,
+                                     "Too many wrong passwords, try again later");
 
       obm_error_set_retry_after (local, seconds);
       g_propagate_error (error, local);

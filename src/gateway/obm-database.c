@@ -9,19 +9,23 @@
 
 #include "obm-error.h"
 
-/* How long a statement waits for a lock before the client is told to try again. */
-#define LOCK_TIMEOUT_MS 2000
+/*
+ * How long a statement waits for SQLite's lock. libzdb tries ten times; then the client is told to try again.
+ */
+#define LOCK_TIMEOUT_MS 200
 /* What a client is told to wait when the database cannot be used. */
 #define RETRY_AFTER_S 5
 
 /**
  * ObmDatabase:
  *
- * The only object that knows libzdb. It raises exceptions by longjmp: each call that may do so stands in a TRY block
- * of a function that owns nothing, and comes out of it as a #GError. All methods block, from any thread.
+ * The only object that knows libzdb. It raises exceptions by longjmp: each call that may do so stands in a
+ * TRY block of a function that owns nothing, and comes out of it as a #GError. All methods block, from any
+ * thread.
  *
- * A failed statement, or another file in the place of the one that was opened, makes the whole pool suspect: it is
- * drained and made anew before the next statement, so that the gateway recovers without being restarted.
+ * A failed statement, or another file in the place of the one that was opened, makes the whole pool suspect:
+ * it is drained and made anew before the next statement, so that the gateway recovers without being
+ * restarted.
  */
 struct _ObmDatabase
 {
@@ -72,7 +76,8 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
   const char *password = URL_getPassword (self->url);
   g_autoptr (GString) text = g_string_new (details);
   g_autofree char *escaped = NULL;
-  GError *unavailable = obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL, "The database cannot be used now");
+  GError *unavailable = obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL,
+                                       "The database cannot be used now");
 
   if (password != NULL && *password != '\0')
     g_string_replace (text, password, "***", 0);
@@ -101,7 +106,10 @@ start_pool (ConnectionPool_T pool)
   return message;
 }
 
-/* SQLite makes a new, empty file where there is none, and goes on with the old one when another takes its place. */
+/*
+ * SQLite makes a new, empty file where there is none, and goes on with the old one when another takes its
+ * place.
+ */
 static gboolean
 stat_file (ObmDatabase *self, GStatBuf *buf)
 {
@@ -223,8 +231,8 @@ run (Connection_T connection, const ObmStatement *statement, ObmRows *rows)
  *
  * Opens a database. Whether it can be read shows with the first query.
  *
- * Returns: (transfer full): the database; %NULL with %OBM_ERROR_ADDRESS_INVALID when @url is none we can open, or
- *   %OBM_ERROR_DATABASE_UNAVAILABLE. The message never contains @url.
+ * Returns: (transfer full): the database; %NULL with %OBM_ERROR_ADDRESS_INVALID when @url is none we can
+ *   open, or %OBM_ERROR_DATABASE_UNAVAILABLE. The message never contains @url.
  */
 ObmDatabase *
 obm_database_new (const char *url, guint max_connections, GError **error)
@@ -255,7 +263,8 @@ obm_database_new (const char *url, guint max_connections, GError **error)
  *
  * Runs a query and copies what it finds. Blocks.
  *
- * Returns: (transfer full): the rows; %NULL with %OBM_ERROR_DATABASE_UNAVAILABLE, whose message has no details
+ * Returns: (transfer full): the rows; %NULL with %OBM_ERROR_DATABASE_UNAVAILABLE, whose message has no
+ *   details
  */
 ObmRows *
 obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)

@@ -3,7 +3,10 @@
 
 #include "obm-dialect.h"
 
-/* lower() and LIKE only know ASCII letters here, text is ordered by its bytes, and NULL is less than anything. */
+/*
+ * lower() and LIKE only know ASCII letters here, text is ordered by its bytes, and NULL is less than
+ * anything.
+ */
 const ObmDialect obm_dialect_sqlite = {
   .lower_name = "lower(host_name)",
   .like_name = "host_name LIKE ? ESCAPE '\\'",
@@ -40,8 +43,8 @@ obm_dialect_make_pattern (const char *criterion, gboolean anywhere)
  * obm_dialect_parse_date:
  * @text: (nullable): a date as the database writes it, "2008-06-13 09:00:00"
  *
- * Reads a date without a zone, which is in the zone of the database session: that is UTC on SQLite, and is made UTC
- * elsewhere.
+ * Reads a date without a zone, which is in the zone of the database session: that is UTC on SQLite, and is
+ * made UTC elsewhere.
  *
  * Returns: (transfer full) (nullable): the date; %NULL for NULL, and for what is no date
  */

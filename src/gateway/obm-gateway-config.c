@@ -45,12 +45,18 @@ parse_arguments (int *argc, char ***argv, char **settings, char **file, GError *
 {
   gboolean read_only = FALSE;
   const GOptionEntry entries[] = {
-    { "database", 0, 0, G_OPTION_ARG_STRING, &settings[DATABASE], "OBM's database, as sqlite:///path", "URL" },
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &settings[LISTEN], "Where to listen (" DEFAULT_LISTEN ")", "ADDRESS:PORT" },
-    { "read-only", 0, 0, G_OPTION_ARG_NONE, &read_only, "Let nobody change anything", NULL },
-    { "update-command", 0, 0, G_OPTION_ARG_STRING, &settings[UPDATE_COMMAND], "What applies changes", "COMMAND" },
-    { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &settings[TRUSTED_PROXY], "Believe its X-Forwarded-For", "ADDRESS" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, file, "Read further settings from the group [" GROUP "] of a file", "FILE" },
+    { "database", 0, 0, G_OPTION_ARG_STRING, &settings[DATABASE],
+      "OBM's database, as sqlite:///path", "URL" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &settings[LISTEN],
+      "Where to listen (" DEFAULT_LISTEN ")", "ADDRESS:PORT" },
+    { "read-only", 0, 0, G_OPTION_ARG_NONE, &read_only,
+      "Let nobody change anything", NULL },
+    { "update-command", 0, 0, G_OPTION_ARG_STRING, &settings[UPDATE_COMMAND],
+      "What applies saved changes", "COMMAND" },
+    { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &settings[TRUSTED_PROXY],
+      "Whose X-Forwarded-For is believed", "ADDRESS" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, file,
+      "Read further settings from the group [" GROUP "] of a file", "FILE" },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- mail servers of OBM as JSON");
@@ -74,7 +80,10 @@ is_setting (const char *key)
   return FALSE;
 }
 
-/* Takes from a file what the command line left open. No line of it is ever shown: there may be a password in it. */
+/*
+ * Takes from a file what the command line left open. No line of it is ever shown: there may be a password in
+ * it.
+ */
 static gboolean
 parse_file (const char *path, char **settings, GError **error)
 {
@@ -132,7 +141,8 @@ read_listen (ObmGatewayConfig *self, const char *text, GError **error)
     return refuse (error, "%s is not an address to listen on, such as " DEFAULT_LISTEN, text);
 
   return g_inet_address_get_is_loopback (g_inet_socket_address_get_address (self->listen)) ||
-         refuse (error, "%s can be reached from other machines, for which passwords would have to be encrypted; "
+         refuse (error,
+                 "%s can be reached from other machines, and passwords would cross the network in clear; "
                  "listen on a loopback address, such as " DEFAULT_LISTEN, text);
 }
 
@@ -161,7 +171,8 @@ read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
   if (text != NULL)
     self->trusted_proxy = g_inet_address_new_from_string (text);
 
-  return text == NULL || self->trusted_proxy != NULL || refuse (error, "%s is not the address of a proxy", text);
+  return text == NULL || self->trusted_proxy != NULL ||
+         refuse (error, "%s is not the address of a proxy", text);
 }
 
 /**
@@ -172,8 +183,8 @@ read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
  *
  * Reads the command line, and the file it names for what it leaves open. Ends the program after --help.
  *
- * Returns: (transfer full): the settings; %NULL with an error whose message tells an administrator what to do, and
- *   never what may be a password
+ * Returns: (transfer full): the settings; %NULL with an error whose message tells an administrator what to
+ *   do, and never what may be a password
  */
 ObmGatewayConfig *
 obm_gateway_config_new_from_arguments (int *argc, char ***argv, GError **error)

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "obm-error.h"
-#include "obm-json.h"
+#include "obm-exchange.h"
 
 /* The longest address that is looked at. */
 #define MAX_URI 8192
@@ -24,8 +24,8 @@ static const char * const paths[] = { "/", "*" };
 /**
  * ObmGatewayServer:
  *
- * HTTP. Connections are accepted here and handed to libsoup, which reads requests and writes answers in the main
- * thread; what is between the two, and may block, is done by #ObmRouter in a few workers.
+ * HTTP. Connections are accepted here and handed to libsoup, which reads requests and writes answers in the
+ * main thread; what is between the two, and may block, is done by #ObmRouter in a few workers.
  */
 struct _ObmGatewayServer
 {
@@ -41,24 +41,6 @@ struct _ObmGatewayServer
 };
 
 G_DEFINE_FINAL_TYPE (ObmGatewayServer, obm_gateway_server, G_TYPE_OBJECT)
-
-/* A request on its way to a worker and back. Belongs to one thread at a time. */
-typedef struct {
-  ObmGatewayServer *server;
-  SoupServerMessage *message;
-  ObmRequest *request;
-  gint64 begin;
-  gboolean client_gone;
-} Exchange;
-
-static void
-exchange_free (Exchange *exchange)
-{
-  g_signal_handlers_disconnect_by_data (exchange->message, exchange);
-  g_object_unref (exchange->message);
-  g_object_unref (exchange->request);
-  g_free (exchange);
-}
 
 static void
 obm_gateway_server_dispose (GObject *object)
@@ -94,138 +76,38 @@ obm_gateway_server_class_init (ObmGatewayServerClass *klass)
   object_class->finalize = obm_gateway_server_finalize;
 }
 
-static void
-on_message_finished (Exchange *exchange)
-{
-  exchange->client_gone = TRUE;
-}
-
-static void
-set_header (const char *name, const char *value, gpointer message)
-{
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
-}
-
-static void
-set_body (SoupServerMessage *message, const char *json)
-{
-  soup_message_body_truncate (soup_server_message_get_response_body (message));
-  soup_server_message_set_response (message, json ? "application/json" : NULL, SOUP_MEMORY_COPY, json,
-                                    json ? strlen (json) : 0);
-  set_header ("Cache-Control", "no-store", message);
-}
-
-/* One line a request. What comes from outside is escaped, and of the query, headers and bodies nothing shows. */
-static void
-log_exchange (const Exchange *exchange)
-{
-  ObmAccount *account = obm_request_get_account (exchange->request);
-  g_autofree char *method = g_strescape (obm_request_get_method (exchange->request), NULL);
-  g_autofree char *path = g_strescape (obm_request_get_path (exchange->request), NULL);
-  g_autofree char *user = account ? g_strconcat (account->login, "@", obm_domain_get_name (account->domain), NULL) : NULL;
-  g_autofree char *escaped_user = g_strescape (user ? user : "-", NULL);
-
-  g_message ("%s %s %s %.128s %.512s %u %.1f ms", obm_request_get_peer (exchange->request), escaped_user,
-             exchange->client_gone ? "gone" : "answered", method, path, obm_request_get_status (exchange->request),
-             (g_get_monotonic_time () - exchange->begin) / 1000.0);
-}
-
-static void
-write_answer (const Exchange *exchange)
-{
-  const char *body = obm_request_get_body (exchange->request);
-
-  soup_server_message_set_status (exchange->message, obm_request_get_status (exchange->request), NULL);
-  set_body (exchange->message, body);
-  obm_request_foreach_header (exchange->request, set_header, exchange->message);
-}
-
 /* In the main thread again. */
 static gboolean
 on_answered (gpointer data)
 {
-  Exchange *exchange = data;
+  g_autoptr (ObmExchange) exchange = data;
+  ObmGatewayServer *self = obm_exchange_get_data (exchange);
 
-  exchange->server->n_running--;
-  if (!exchange->client_gone)
-    {
-      write_answer (exchange);
-      soup_server_message_unpause (exchange->message);
-    }
-  log_exchange (exchange);
-  exchange_free (exchange);
+  self->n_running--;
+  obm_exchange_answer (exchange);
 
   return G_SOURCE_REMOVE;
 }
 
+/* In a worker, which has the request for itself meanwhile. */
 static void
-work (gpointer data, gpointer user_data)
+work (gpointer exchange, gpointer user_data)
 {
-  Exchange *exchange = data;
+  ObmGatewayServer *self = obm_exchange_get_data (exchange);
 
-  obm_router_answer (exchange->server->router, exchange->request);
+  obm_router_answer (self->router, obm_exchange_get_request (exchange));
   g_main_context_invoke (NULL, on_answered, exchange);
-}
-
-/* The last address a trusted proxy adds is the one it was asked from; the ones before may be anybody's invention. */
-static char *
-get_forwarded_peer (SoupServerMessage *message)
-{
-  const char *list = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
-                                                    "X-Forwarded-For");
-  const char *comma = list ? strrchr (list, ',') : NULL;
-  g_autofree char *last = g_strstrip (g_strdup (comma ? comma + 1 : list));
-  g_autoptr (GInetAddress) address = last ? g_inet_address_new_from_string (last) : NULL;
-
-  return address ? g_inet_address_to_string (address) : NULL;
-}
-
-static char *
-get_peer (ObmGatewayServer *self, SoupServerMessage *message)
-{
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  GInetAddress *address;
-  char *peer = NULL;
-
-  if (!G_IS_INET_SOCKET_ADDRESS (remote))
-    return g_strdup ("unknown");
-
-  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  if (self->trusted_proxy != NULL && g_inet_address_equal (address, self->trusted_proxy))
-    peer = get_forwarded_peer (message);
-
-  return peer ? peer : g_inet_address_to_string (address);
-}
-
-static Exchange *
-exchange_new (ObmGatewayServer *self, SoupServerMessage *message)
-{
-  Exchange *exchange = g_new0 (Exchange, 1);
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  GUri *uri = soup_server_message_get_uri (message);
-  g_autofree char *peer = get_peer (self, message);
-
-  exchange->server = self;
-  exchange->message = g_object_ref (message);
-  exchange->begin = g_get_monotonic_time ();
-  exchange->request = obm_request_new (soup_server_message_get_method (message), g_uri_get_path (uri),
-                                       g_uri_get_query (uri), soup_message_headers_get_list (headers, "Authorization"),
-                                       peer);
-
-  return exchange;
 }
 
 /* Answers without asking the router. */
 static void
 refuse (ObmGatewayServer *self, SoupServerMessage *message, ObmError code, const char *text)
 {
-  Exchange *exchange = exchange_new (self, message);
+  g_autoptr (ObmExchange) exchange = obm_exchange_new (message, self->trusted_proxy, self);
   g_autoptr (GError) error = obm_error_new (code, NULL, "%s", text);
 
-  obm_request_fail (exchange->request, error);
-  write_answer (exchange);
-  log_exchange (exchange);
-  exchange_free (exchange);
+  obm_request_fail (obm_exchange_get_request (exchange), error);
+  obm_exchange_answer (exchange);
 }
 
 static gboolean
@@ -238,7 +120,11 @@ is_too_long (GUri *uri)
 
 /* The head is there, the body is not. No route of ours has a body yet, so none is kept. */
 static void
-on_head (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_head (SoupServer *soup,
+         SoupServerMessage *message,
+         const char *path,
+         GHashTable *query,
+         gpointer user_data)
 {
   ObmGatewayServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
@@ -250,7 +136,8 @@ on_head (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
   if (soup_message_headers_get_one (headers, "Transfer-Encoding") != NULL &&
       soup_message_headers_get_one (headers, "Content-Length") != NULL)
     {
-      set_header ("Connection", "close", message);
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Connection", "close");
       refuse (self, message, OBM_ERROR_BODY_MALFORMED, "The length of the body is not clear");
     }
   else if (is_too_long (soup_server_message_get_uri (message)))
@@ -258,26 +145,24 @@ on_head (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
 }
 
 static void
-on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_request (SoupServer *soup,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
 {
   ObmGatewayServer *self = user_data;
-  Exchange *exchange = exchange_new (self, message);
+  ObmExchange *exchange = obm_exchange_new (message, self->trusted_proxy, self);
 
-  g_signal_connect_swapped (message, "finished", G_CALLBACK (on_message_finished), exchange);
-  soup_server_message_pause (message);
+  obm_exchange_pause (exchange);
   self->n_running++;
   g_thread_pool_push (self->workers, exchange, NULL);
 }
 
-/* Nothing of the request is known yet. What libsoup cannot read it answers by itself, with the body it finds here. */
 static void
 on_request_started (SoupServer *soup, SoupServerMessage *message)
 {
-  g_autoptr (GError) error = obm_error_new (OBM_ERROR_QUERY_INVALID, "", "This is not a request of HTTP");
-  g_autoptr (JsonNode) node = obm_error_to_json (error);
-  g_autofree char *json = obm_json_to_string (node);
-
-  set_body (message, json);
+  obm_exchange_prepare (message);
 }
 
 static gboolean
@@ -299,7 +184,10 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   return TRUE;
 }
 
-/* libsoup keeps a connection for further requests only while it listens itself: so it gets an end nobody talks to. */
+/*
+ * libsoup keeps a connection for further requests only while it listens itself: so it gets an end nobody
+ * talks to.
+ */
 static void
 keep_connections (ObmGatewayServer *self)
 {
@@ -327,7 +215,7 @@ obm_gateway_server_init (ObmGatewayServer *self)
       soup_server_add_early_handler (self->soup, paths[i], on_head, self, NULL);
       soup_server_add_handler (self->soup, paths[i], on_request, self, NULL);
     }
-  g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, G_CONNECT_DEFAULT);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), NULL);
 
   self->service = g_socket_service_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);

@@ -36,9 +36,9 @@ static gboolean
 verify_crypt (const char *stored, const char *password)
 {
   struct crypt_data *data = g_new0 (struct crypt_data, 1);
-  const char *hashed = crypt_r (password, stored, data);
-  /* A failure is a string that begins with "*" and differs from the setting. */
-  gboolean valid = hashed != NULL && *hashed != '*' && equal (hashed, stored);
+  /* Unlike crypt_r(), it gives nothing that could be compared when it fails. */
+  const char *hashed = crypt_rn (password, stored, data, sizeof *data);
+  gboolean valid = hashed != NULL && equal (hashed, stored);
 
   explicit_bzero (data, sizeof *data);
   g_free (data);
@@ -74,8 +74,8 @@ verify (const char *type, const char *stored, const char *password)
  * @stored: (nullable): a password as OBM stores it; nothing matches %NULL or ""
  * @password: what somebody typed, in UTF-8
  *
- * Checks a password, which takes about the same time whatever is wrong. OBM 2.1 hashed ISO-8859-1, so what can be
- * written so is tried that way too.
+ * Checks a password, which takes about the same time whatever is wrong. OBM 2.1 hashed ISO-8859-1, so what
+ * can be written so is tried that way too.
  *
  * Returns: whether it is the right one
  */

@@ -6,8 +6,8 @@
 #include "obm-address-order.h"
 
 /*
- * What the two lists of OBM 2.1 have in common: the ids of a page are found and put in order first, so that what is
- * shown of them is read for those few rows only.
+ * What the two lists of OBM 2.1 have in common: the ids of a page are found and put in order first, so that
+ * what is shown of them is read for those few rows only.
  */
 
 #define MAIL_SERVERS " FROM MailServer LEFT JOIN Host ON host_id = mailserver_host_id WHERE 1 = 1"
@@ -19,21 +19,30 @@ is_about_hosts (const ObmQuestion21 *question)
   return obm_search_get_kind (question->search) == OBM_SEARCH_HOSTS;
 }
 
+/* Whether a mail server has a role; OBM lets the column be NULL. */
 static const char *
-get_role_column (ObmRoles role)
+get_role_condition (ObmRoles role)
 {
   switch (role)
     {
     case OBM_ROLES_IMAP:
-      return "COALESCE(mailserver_imap, 0)";
+      return "COALESCE(mailserver_imap, 0) <> 0";
     case OBM_ROLES_SMTP_IN:
-      return "COALESCE(mailserver_smtp_in, 0)";
+      return "COALESCE(mailserver_smtp_in, 0) <> 0";
     case OBM_ROLES_SMTP_OUT:
-      return "COALESCE(mailserver_smtp_out, 0)";
+      return "COALESCE(mailserver_smtp_out, 0) <> 0";
     case OBM_ROLES_NONE:
     default:
-      g_return_val_if_reached ("0");
+      g_return_val_if_reached ("1 = 0");
     }
+}
+
+static void
+append_role (ObmStatement *statement, ObmRoles role, gboolean wanted)
+{
+  obm_statement_append (statement, wanted ? " AND (" : " AND NOT (");
+  obm_statement_append (statement, get_role_condition (role));
+  obm_statement_append (statement, ")");
 }
 
 static void
@@ -68,14 +77,10 @@ append_matches (ObmStatement *statement, const ObmQuestion21 *question)
     {
       ObmRoles role = 1 << i;
 
-      if (((obm_search_get_with (search) | obm_search_get_without (search)) & role) == 0)
-        continue;
-      obm_statement_append (statement, " AND ");
-      obm_statement_append (statement, get_role_column (role));
-      obm_statement_append (statement, obm_search_get_with (search) & role ? " <> 0" : " = 0");
-      /* Asked for both with and without a role, nothing can match. */
-      if (obm_search_get_with (search) & obm_search_get_without (search) & role)
-        obm_statement_append (statement, " AND 1 = 0");
+      if (obm_search_get_with (search) & role)
+        append_role (statement, role, TRUE);
+      if (obm_search_get_without (search) & role)
+        append_role (statement, role, FALSE);
     }
 }
 
@@ -85,18 +90,21 @@ get_key (const ObmQuestion21 *question)
 {
   ObmSort sort = obm_search_get_sort (question->search);
 
-  return sort == OBM_SORT_NAME ? question->store->dialect->lower_name : get_role_column (1 << (sort - OBM_SORT_IMAP));
+  if (sort == OBM_SORT_NAME)
+    return question->store->dialect->lower_name;
+
+  return get_role_condition (1 << (sort - OBM_SORT_IMAP));
 }
 
 static GArray *
 find_by_key (const ObmQuestion21 *question, guint page, guint rows, GError **error)
 {
   const ObmDialect *dialect = question->store->dialect;
-  g_autoptr (ObmStatement) statement = obm_statement_new (is_about_hosts (question) ? "SELECT p.id FROM (SELECT host_id"
-                                                          : "SELECT p.id FROM (SELECT mailserver_id");
+  g_autoptr (ObmStatement) statement = obm_statement_new ("SELECT p.id FROM (SELECT ");
   g_autoptr (ObmRows) found = NULL;
   GArray *ids;
 
+  obm_statement_append (statement, is_about_hosts (question) ? "host_id" : "mailserver_id");
   obm_statement_append (statement, " AS id, ");
   obm_statement_append (statement, get_key (question));
   obm_statement_append (statement, " AS k");
@@ -122,7 +130,7 @@ find_by_key (const ObmQuestion21 *question, guint page, guint rows, GError **err
   return ids;
 }
 
-/* The number of matches. Often the page itself shows where the list ends, and the database is not asked again. */
+/* The number of matches. Often the page itself shows where the list ends: then nothing is asked. */
 static gboolean
 count (const ObmQuestion21 *question, guint n_found, guint page, guint rows, gint64 *length, GError **error)
 {
@@ -148,12 +156,13 @@ count (const ObmQuestion21 *question, guint n_found, guint page, guint rows, gin
 static GArray *
 find_by_address (const ObmQuestion21 *question, guint page, guint rows, gint64 *length, GError **error)
 {
-  g_autoptr (ObmStatement) statement = obm_statement_new (is_about_hosts (question) ? "SELECT host_id, host_ip"
-                                                          : "SELECT mailserver_id, host_ip");
+  g_autoptr (ObmStatement) statement = obm_statement_new ("SELECT ");
   g_autoptr (ObmRows) found = NULL;
   gint64 begin, end;
   GArray *ids;
 
+  obm_statement_append (statement, is_about_hosts (question) ? "host_id" : "mailserver_id");
+  obm_statement_append (statement, ", host_ip");
   append_matches (statement, question);
   found = obm_database_query (question->store->database, statement, error);
   if (found == NULL)
@@ -197,8 +206,8 @@ _obm_question_2_1_bind_ids (ObmStatement *statement, const GArray *ids)
 }
 
 /*
- * A page of what was read for @ids: @table has each by its id. What went away since the ids were found is missing,
- * and not counted.
+ * A page of what was read for @ids: @table has each by its id. What went away since the ids were found is
+ * missing, and not counted.
  */
 ObmPage *
 _obm_question_2_1_new_page (const GArray *ids, GHashTable *table, gint64 length, guint page, guint rows)

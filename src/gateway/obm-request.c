@@ -9,8 +9,9 @@
 /**
  * ObmRequest:
  *
- * One request and its answer, without anything of HTTP's transport: made in the main thread, answered in a worker,
- * then sent by the main thread. What is known of it grows on the way: whose it is, and what its path points to.
+ * One request and its answer, without anything of HTTP's transport: made in the main thread, answered in a
+ * worker, then sent by the main thread. What is known of it grows on the way: whose it is, and what its path
+ * points to.
  */
 struct _ObmRequest
 {
@@ -150,7 +151,8 @@ obm_request_get_path (ObmRequest *self)
  * obm_request_get_segments:
  * @self: a request
  *
- * Returns: (nullable) (array zero-terminated=1): the parts of the path, unescaped; %NULL for a path that is none of ours
+ * Returns: (nullable) (array zero-terminated=1): the parts of the path, unescaped; %NULL for a path that is
+ *   none of ours
  */
 const char * const *
 obm_request_get_segments (ObmRequest *self)

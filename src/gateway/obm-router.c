@@ -9,8 +9,8 @@
 /**
  * ObmRouter:
  *
- * Takes a request through the contract's checks, in their order: who (401, 429), may he (403), does what he names
- * exist (404), has it this method (405). What is left to check is the handler's.
+ * Takes a request through the contract's checks, in their order: who (401, 429), may he (403), does what he
+ * names exist (404), has it this method (405). What is left to check is the handler's.
  */
 struct _ObmRouter
 {
@@ -67,7 +67,10 @@ matches (const char *pattern, const char * const *segments)
   return parts[i] == NULL && segments[i] == NULL;
 }
 
-/* The first pattern that matches wins: routes with a literal segment stand before those with a parameter there. */
+/*
+ * The first pattern that matches wins: routes with a literal segment stand before those with a parameter
+ * there.
+ */
 static const char *
 find_pattern (ObmRouter *self, ObmRequest *request)
 {

@@ -7,8 +7,8 @@
 #include "obm-query.h"
 
 /*
- * The routes of the contract. A handler finds in its request the caller, the domain and the mail server it is about;
- * it checks the query, asks the store and answers.
+ * The routes of the contract. A handler finds in its request the caller, the domain and the mail server it is
+ * about; it checks the query, asks the store and answers.
  */
 
 static gboolean
@@ -29,14 +29,16 @@ refuse_query (ObmRequest *request, GError **error)
   const char *query = obm_request_get_query (request);
   g_autofree char *key = NULL;
   g_autofree char *unescaped = NULL;
+  const char *field;
 
   if (query == NULL || *query == '\0')
     return TRUE;
 
-  key = g_strndup (query, strcspn (query, "=&"));
+  field = key = g_strndup (query, strcspn (query, "=&"));
   unescaped = g_uri_unescape_string (key, NULL);
-  g_propagate_error (error, obm_error_new (OBM_ERROR_QUERY_INVALID,
-                                           unescaped && g_utf8_validate (unescaped, -1, NULL) ? unescaped : key,
+  if (unescaped != NULL && g_utf8_validate (unescaped, -1, NULL))
+    field = unescaped;
+  g_propagate_error (error, obm_error_new (OBM_ERROR_QUERY_INVALID, field,
                                            "There are no query parameters here"));
 
   return FALSE;

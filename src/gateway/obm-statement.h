@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * ObmStatement:
  *
- * A statement and the values of its "?", kept in one order: a piece of SQL is appended together with what it binds.
+ * A statement and the values of its "?", kept in one order: a piece of SQL is appended together with what it
+ * binds.
  */
 typedef struct _ObmStatement ObmStatement;
 

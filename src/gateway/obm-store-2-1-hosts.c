@@ -32,7 +32,8 @@ find_mail_servers (ObmStore21 *self, const GArray *ids, GError **error)
       gint64 host = obm_rows_get_int (rows, i, HOST_ID, 0);
       gint64 mail_server = obm_rows_get_int (rows, i, MAIL_SERVER_ID, 0);
 
-      g_hash_table_replace (table, g_memdup2 (&host, sizeof host), g_memdup2 (&mail_server, sizeof mail_server));
+      g_hash_table_replace (table, g_memdup2 (&host, sizeof host),
+                            g_memdup2 (&mail_server, sizeof mail_server));
     }
 
   return g_steal_pointer (&table);

@@ -4,12 +4,13 @@
 #include "obm-store-2-1-private.h"
 
 /*
- * What stops the deletion of a mail server. OBM 2.1 itself forgot mail shares, which it left without a server.
+ * What stops the deletion of a mail server. OBM 2.1 itself forgot mail shares, which it left without a
+ * server.
  */
 
 /*
- * What points to the mail server whose id is bound for each "?" of @matches: @name and @domain_id are columns of it,
- * domain_name is there too.
+ * What points to the mail server whose id is bound for each "?" of @matches: @name and @domain_id are columns
+ * of it, domain_name is there too.
  */
 typedef struct {
   const char *kind;
@@ -38,7 +39,8 @@ static const Source domains = {
 static const Source domains_with_default = {
   "domain", "domain_name", "attached_id",
   " FROM (SELECT domainmailserver_domain_id AS attached_id FROM DomainMailServer"
-  " WHERE domainmailserver_mailserver_id = ? UNION SELECT domain_id FROM Domain WHERE domain_mail_server_id = ?) a"
+  " WHERE domainmailserver_mailserver_id = ?"
+  " UNION SELECT domain_id FROM Domain WHERE domain_mail_server_id = ?) a"
   " LEFT JOIN Domain ON domain_id = attached_id WHERE 1 = 1",
 };
 
@@ -98,7 +100,12 @@ find_first (ObmStore21 *self, const Source *source, ObmDomain *domain, gint64 id
 }
 
 static gboolean
-add_links (ObmStore21 *self, ObmLinks *links, const Source *source, ObmDomain *domain, gint64 id, GError **error)
+add_links (ObmStore21 *self,
+           ObmLinks *links,
+           const Source *source,
+           ObmDomain *domain,
+           gint64 id,
+           GError **error)
 {
   g_autoptr (ObmStatement) statement = obm_statement_new ("SELECT COUNT(*)");
   g_autoptr (ObmRows) counted = NULL;
@@ -122,9 +129,10 @@ _obm_store_2_1_get_links (ObmStore *store, ObmDomain *domain, gint64 id, GError 
 {
   ObmStore21 *self = OBM_STORE_2_1 (store);
   g_autoptr (ObmLinks) links = obm_links_new ();
+  const Source *domain_source = self->has_default_server ? &domains_with_default : &domains;
 
   if (!add_links (self, links, &users, domain, id, error) ||
-      !add_links (self, links, self->has_default_server ? &domains_with_default : &domains, domain, id, error) ||
+      !add_links (self, links, domain_source, domain, id, error) ||
       !add_links (self, links, &mail_shares, domain, id, error))
     return NULL;
 

@@ -7,7 +7,8 @@
 
 /* What is shown of mail servers, up to the condition that chooses them. */
 #define SHOW \
-  "SELECT m.mailserver_id, m.mailserver_host_id, m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out," \
+  "SELECT m.mailserver_id, m.mailserver_host_id," \
+  " m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out," \
   " m.mailserver_timecreate, m.mailserver_timeupdate, creator.userobm_login, updater.userobm_login," \
   " h.host_id, h.host_name, h.host_ip, h.host_domain_id," \
   " q.mailserver_id, q.mailserver_host_id, q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out" \
@@ -134,7 +135,8 @@ _obm_store_2_1_get_mail_server (ObmStore *store, ObmDomain *domain, gint64 id, G
 
   if (obm_rows_get_n_rows (rows) > 0)
     return read_mail_server (rows, 0);
-  g_propagate_error (error, obm_error_new (OBM_ERROR_REFERENCE_UNKNOWN, NULL, "This mail server does not exist"));
+  g_propagate_error (error, obm_error_new (OBM_ERROR_REFERENCE_UNKNOWN, NULL,
+                                           "This mail server does not exist"));
 
   return NULL;
 }

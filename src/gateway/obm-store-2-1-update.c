@@ -4,11 +4,14 @@
 #include "obm-store-2-1-private.h"
 
 /*
- * The post-it of OBM 2.1: the flag "update_state" of a domain, and where MailServer differs from P_MailServer.
+ * The post-it of OBM 2.1: the flag "update_state" of a domain, and where MailServer differs from
+ * P_MailServer.
  */
 
 #define SAVED_ROLES "m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out"
 #define APPLIED_ROLES "q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out"
+#define SAVED_IN_DOMAIN " AND h.host_domain_id = ?"
+#define DELETED_IN_DOMAIN " AND COALESCE(h.host_domain_id, g.host_domain_id) = ?"
 #define DIFFERS(column) "COALESCE(m." column ", 0) <> COALESCE(q." column ", 0)"
 
 /* Mail servers that production does not have, or has with other roles or on another host. */
@@ -24,7 +27,8 @@ static const char deleted[] =
   "SELECT COALESCE(h.host_name, g.host_name), COALESCE(h.host_domain_id, g.host_domain_id), m.mailserver_id,"
   " q.mailserver_id, " SAVED_ROLES ", " APPLIED_ROLES
   " FROM P_MailServer q LEFT JOIN MailServer m ON m.mailserver_id = q.mailserver_id"
-  " LEFT JOIN Host h ON h.host_id = q.mailserver_host_id LEFT JOIN P_Host g ON g.host_id = q.mailserver_host_id"
+  " LEFT JOIN Host h ON h.host_id = q.mailserver_host_id"
+  " LEFT JOIN P_Host g ON g.host_id = q.mailserver_host_id"
   " WHERE m.mailserver_id IS NULL";
 
 static gboolean
@@ -87,7 +91,8 @@ _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
 {
   ObmStore21 *self = OBM_STORE_2_1 (store);
   g_autoptr (ObmStatement) flag = obm_statement_new (
-    "SELECT domainpropertyvalue_value FROM DomainPropertyValue WHERE domainpropertyvalue_property_key = 'update_state'");
+    "SELECT domainpropertyvalue_value FROM DomainPropertyValue"
+    " WHERE domainpropertyvalue_property_key = 'update_state'");
   g_autoptr (ObmStatement) lock = obm_statement_new (
     "SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = 'update_lock'");
   g_autoptr (ObmUpdateState) state = NULL;
@@ -97,9 +102,11 @@ _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
   if (!find_flag (self, flag, &flagged, error) || !find_flag (self, lock, &locked, error))
     return NULL;
 
-  state = obm_update_state_new (flagged, locked ? OBM_UPDATE_STATUS_RUNNING : OBM_UPDATE_STATUS_IDLE, may_commit);
-  if (!add_changes (self, state, saved, " AND h.host_domain_id = ?", domain, error) ||
-      !add_changes (self, state, deleted, " AND COALESCE(h.host_domain_id, g.host_domain_id) = ?", domain, error))
+  state = obm_update_state_new (flagged,
+                                locked ? OBM_UPDATE_STATUS_RUNNING : OBM_UPDATE_STATUS_IDLE,
+                                may_commit);
+  if (!add_changes (self, state, saved, SAVED_IN_DOMAIN, domain, error) ||
+      !add_changes (self, state, deleted, DELETED_IN_DOMAIN, domain, error))
     return NULL;
 
   return g_steal_pointer (&state);

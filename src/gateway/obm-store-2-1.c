@@ -13,8 +13,8 @@
 
 /* What the statements of this class rely on. */
 static const char * const probes[] = {
-  "SELECT userobm_id, userobm_domain_id, userobm_login, userobm_password_type, userobm_password, userobm_perms,"
-  " userobm_archive, userobm_mail_server_id FROM UserObm WHERE 1 = 0",
+  "SELECT userobm_id, userobm_domain_id, userobm_login, userobm_password_type, userobm_password,"
+  " userobm_perms, userobm_archive, userobm_mail_server_id FROM UserObm WHERE 1 = 0",
   "SELECT domain_id, domain_name, domain_label, domain_alias FROM Domain WHERE 1 = 0",
   "SELECT mailserver_id, mailserver_host_id, mailserver_imap, mailserver_smtp_in, mailserver_smtp_out,"
   " mailserver_timecreate, mailserver_usercreate, mailserver_timeupdate, mailserver_userupdate"
@@ -24,7 +24,8 @@ static const char * const probes[] = {
   "SELECT host_id, host_domain_id, host_name, host_ip, host_description FROM Host WHERE 1 = 0",
   "SELECT host_id, host_domain_id, host_name FROM P_Host WHERE 1 = 0",
   "SELECT domainmailserver_domain_id, domainmailserver_mailserver_id FROM DomainMailServer WHERE 1 = 0",
-  "SELECT mailshare_id, mailshare_domain_id, mailshare_name, mailshare_mail_server_id FROM MailShare WHERE 1 = 0",
+  "SELECT mailshare_id, mailshare_domain_id, mailshare_name, mailshare_mail_server_id"
+  " FROM MailShare WHERE 1 = 0",
   "SELECT domainpropertyvalue_domain_id, domainpropertyvalue_property_key, domainpropertyvalue_value"
   " FROM DomainPropertyValue WHERE 1 = 0",
   "SELECT obminfo_name, obminfo_value FROM ObmInfo WHERE 1 = 0",
@@ -126,7 +127,10 @@ names_equal (const char *one, const char *other)
   return g_str_equal (folded_one, folded_other);
 }
 
-/* The domain of the account in @row, if it is the one that was named. A domain that is NULL is not the global one. */
+/*
+ * The domain of the account in @row, if it is the one that was named. A domain that is NULL is not the global
+ * one.
+ */
 static ObmDomain *
 match_domain (const ObmRows *rows, guint row, const char *domain_name)
 {
@@ -142,7 +146,11 @@ match_domain (const ObmRows *rows, guint row, const char *domain_name)
 }
 
 static gboolean
-find_account (ObmStore *store, const char *login, const char *domain_name, ObmAccount **account, GError **error)
+find_account (ObmStore *store,
+              const char *login,
+              const char *domain_name,
+              ObmAccount **account,
+              GError **error)
 {
   enum { LOGIN, PROFILE, PASSWORD_TYPE, PASSWORD, ARCHIVE };
   g_autoptr (ObmStatement) statement = obm_statement_new (
@@ -200,7 +208,8 @@ static ObmDomain *
 get_domain (ObmStore *store, const char *own, const char *key, GError **error)
 {
   g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT domain_id, domain_name, domain_label, domain_alias FROM Domain WHERE domain_id <> 0 AND domain_id = ?");
+    "SELECT domain_id, domain_name, domain_label, domain_alias FROM Domain"
+    " WHERE domain_id <> 0 AND domain_id = ?");
   g_autoptr (ObmRows) rows = NULL;
   g_autofree char *canonical = NULL;
   guint64 id = 0;
@@ -245,8 +254,8 @@ obm_store_2_1_store_init (ObmStoreInterface *iface)
  *
  * Looks whether the database is of OBM 2.1. Blocks.
  *
- * Returns: (transfer full): the store; %NULL with %OBM_ERROR_DATABASE_UNAVAILABLE if the database cannot be read or
- *   has other tables
+ * Returns: (transfer full): the store; %NULL with %OBM_ERROR_DATABASE_UNAVAILABLE if the database cannot be
+ *   read or has other tables
  */
 ObmStore21 *
 obm_store_2_1_new (ObmDatabase *database, GError **error)

@@ -17,8 +17,8 @@ G_DECLARE_INTERFACE (ObmStore, obm_store, OBM, STORE, GObject)
 /**
  * ObmStore:
  *
- * What the gateway needs of an OBM installation. There is one implementation for each layout of OBM's tables. All
- * methods block and may be called from any thread; all fail with %OBM_ERROR_DATABASE_UNAVAILABLE.
+ * What the gateway needs of an OBM installation. There is one implementation for each layout of OBM's tables.
+ * All methods block and may be called from any thread; all fail with %OBM_ERROR_DATABASE_UNAVAILABLE.
  *
  * Where a domain is given, what lies outside does not exist; the global domain contains everything.
  */

@@ -16,7 +16,8 @@
 /**
  * ObmThrottle:
  *
- * Counts wrong passwords, by user and peer and by peer alone: never by user alone, or anybody could lock somebody out.
+ * Counts wrong passwords, by user and peer and by peer alone: never by user alone, or anybody could lock
+ * somebody out.
  */
 struct _ObmThrottle
 {

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-exchange.h"
+
+#include "obm-error.h"
+#include "obm-json.h"
+
+struct _ObmExchange
+{
+  SoupServerMessage *message;
+  ObmRequest *request;
+  gpointer user_data;
+  gint64 begin;
+  gboolean paused;
+  gboolean client_gone;
+};
+
+static void
+set_header (const char *name, const char *value, gpointer message)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
+}
+
+static void
+set_body (SoupServerMessage *message, const char *json)
+{
+  soup_message_body_truncate (soup_server_message_get_response_body (message));
+  soup_server_message_set_response (message, json ? "application/json" : NULL, SOUP_MEMORY_COPY, json,
+                                    json ? strlen (json) : 0);
+  set_header ("Cache-Control", "no-store", message);
+}
+
+/* The last address is the one the trusted proxy was asked from; those before may be anybody's invention. */
+static char *
+get_forwarded_peer (SoupServerMessage *message)
+{
+  const char *list = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
+                                                    "X-Forwarded-For");
+  const char *comma = list ? strrchr (list, ',') : NULL;
+  g_autofree char *last = g_strdup (comma ? comma + 1 : list);
+  g_autoptr (GInetAddress) address = last ? g_inet_address_new_from_string (g_strstrip (last)) : NULL;
+
+  return address ? g_inet_address_to_string (address) : NULL;
+}
+
+static char *
+get_peer (SoupServerMessage *message, GInetAddress *trusted_proxy)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GInetAddress *address;
+  char *peer = NULL;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return g_strdup ("unknown");
+
+  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  if (trusted_proxy != NULL && g_inet_address_equal (address, trusted_proxy))
+    peer = get_forwarded_peer (message);
+
+  return peer ? peer : g_inet_address_to_string (address);
+}
+
+static void
+on_message_finished (ObmExchange *self)
+{
+  self->client_gone = TRUE;
+}
+
+/* One line a request. What comes from outside is escaped; of the query, headers and bodies nothing shows. */
+static void
+log_line (const ObmExchange *self)
+{
+  ObmAccount *account = obm_request_get_account (self->request);
+  const char *domain = account ? obm_domain_get_name (account->domain) : NULL;
+  g_autofree char *user = account ? g_strconcat (account->login, "@", domain, NULL) : g_strdup ("-");
+  g_autofree char *escaped_user = g_strescape (user, NULL);
+  g_autofree char *method = g_strescape (obm_request_get_method (self->request), NULL);
+  g_autofree char *path = g_strescape (obm_request_get_path (self->request), NULL);
+
+  g_message ("%s %s %.32s %.512s %u %.1f ms%s",
+             obm_request_get_peer (self->request), escaped_user, method, path,
+             obm_request_get_status (self->request), (g_get_monotonic_time () - self->begin) / 1000.0,
+             self->client_gone ? ", client gone" : "");
+}
+
+/**
+ * obm_exchange_prepare:
+ * @message: a message of which nothing is known yet
+ *
+ * Gives it the body that libsoup sends with the status it sets itself, when it cannot read the request.
+ */
+void
+obm_exchange_prepare (SoupServerMessage *message)
+{
+  g_autoptr (GError) error = obm_error_new (OBM_ERROR_QUERY_INVALID, "", "This is not a request of HTTP");
+  g_autoptr (JsonNode) node = obm_error_to_json (error);
+  g_autofree char *json = obm_json_to_string (node);
+
+  set_body (message, json);
+}
+
+/**
+ * obm_exchange_new:
+ * @message: a message whose head is there
+ * @trusted_proxy: (nullable): whose X-Forwarded-For is believed
+ * @user_data: anything
+ *
+ * Returns: (transfer full): a new exchange
+ */
+ObmExchange *
+obm_exchange_new (SoupServerMessage *message, GInetAddress *trusted_proxy, gpointer user_data)
+{
+  ObmExchange *self = g_new0 (ObmExchange, 1);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  GUri *uri = soup_server_message_get_uri (message);
+  g_autofree char *peer = get_peer (message, trusted_proxy);
+
+  self->message = g_object_ref (message);
+  self->user_data = user_data;
+  self->begin = g_get_monotonic_time ();
+  /* All the headers of that name: two of them are no credentials. */
+  self->request = obm_request_new (soup_server_message_get_method (message),
+                                   g_uri_get_path (uri),
+                                   g_uri_get_query (uri),
+                                   soup_message_headers_get_list (headers, "Authorization"),
+                                   peer);
+
+  return self;
+}
+
+/**
+ * obm_exchange_free:
+ * @self: an exchange
+ */
+void
+obm_exchange_free (ObmExchange *self)
+{
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_object_unref (self->message);
+  g_object_unref (self->request);
+  g_free (self);
+}
+
+/**
+ * obm_exchange_get_request:
+ * @self: an exchange
+ *
+ * Returns: (transfer none): the request, to be answered
+ */
+ObmRequest *
+obm_exchange_get_request (ObmExchange *self)
+{
+  return self->request;
+}
+
+/**
+ * obm_exchange_get_data:
+ * @self: an exchange
+ *
+ * Returns: what it was made with
+ */
+gpointer
+obm_exchange_get_data (ObmExchange *self)
+{
+  return self->user_data;
+}
+
+/**
+ * obm_exchange_pause:
+ * @self: an exchange
+ *
+ * Makes libsoup wait for obm_exchange_answer(). Another thread may answer the request meanwhile.
+ */
+void
+obm_exchange_pause (ObmExchange *self)
+{
+  self->paused = TRUE;
+  g_signal_connect_swapped (self->message, "finished", G_CALLBACK (on_message_finished), self);
+  soup_server_message_pause (self->message);
+}
+
+/**
+ * obm_exchange_answer:
+ * @self: an exchange whose request is answered
+ *
+ * Hands the answer to libsoup, unless the client has gone, and logs the request.
+ */
+void
+obm_exchange_answer (ObmExchange *self)
+{
+  if (!self->client_gone)
+    {
+      soup_server_message_set_status (self->message, obm_request_get_status (self->request), NULL);
+      set_body (self->message, obm_request_get_body (self->request));
+      obm_request_foreach_header (self->request, set_header, self->message);
+      if (self->paused)
+        soup_server_message_unpause (self->message);
+    }
+  log_line (self);
+}
