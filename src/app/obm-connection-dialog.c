@@ -247,6 +247,18 @@ obm_connection_dialog_get_property (GObject *object, guint prop_id, GValue *valu
     }
 }
 
+/* Nobody waits for an answer any more; a request under way would keep the dialog alive until it comes. */
+static gboolean
+obm_connection_dialog_close_request (GtkWindow *window)
+{
+  ObmConnectionDialog *self = OBM_CONNECTION_DIALOG (window);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->backend);
+
+  return GTK_WINDOW_CLASS (obm_connection_dialog_parent_class)->close_request (window);
+}
+
 static void
 obm_connection_dialog_dispose (GObject *object)
 {
@@ -281,6 +293,7 @@ obm_connection_dialog_class_init (ObmConnectionDialogClass *klass)
   object_class->get_property = obm_connection_dialog_get_property;
   object_class->dispose = obm_connection_dialog_dispose;
   object_class->finalize = obm_connection_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = obm_connection_dialog_close_request;
 
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, readable);
   properties[PROP_ERROR_TEXT] = g_param_spec_string ("error-text", NULL, NULL, NULL, readable);

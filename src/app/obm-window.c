@@ -212,6 +212,7 @@ on_list_activate_cb (ObmWindow *self, ObmMailServer *server)
 static void
 on_signed_in_cb (ObmWindow *self, ObmBackend *backend)
 {
+  g_clear_object (&self->connection_dialog);
   set_backend (self, backend);
   gtk_stack_set_visible_child_name (self->stack, "signed-in");
   obm_search_form_focus_name (self->search_form);
@@ -219,12 +220,14 @@ on_signed_in_cb (ObmWindow *self, ObmBackend *backend)
     on_search_cb (self);
 }
 
-static void
-on_connection_dialog_destroy_cb (ObmWindow *self)
+static gboolean
+on_connection_dialog_close_request_cb (ObmWindow *self)
 {
   g_clear_object (&self->connection_dialog);
-  if (self->backend == NULL && self->stack != NULL)
+  if (self->backend == NULL)
     gtk_stack_set_visible_child_name (self->stack, "signed-out");
+
+  return GDK_EVENT_PROPAGATE;
 }
 
 static ObmConnectionDialog *
@@ -236,8 +239,9 @@ open_connection_dialog (ObmWindow *self, const char *address, const char *login)
   self->connection_dialog = g_object_ref (obm_connection_dialog_new (GTK_WINDOW (self), address, login));
   g_signal_connect_object (self->connection_dialog, "signed-in", G_CALLBACK (on_signed_in_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->connection_dialog, "destroy", G_CALLBACK (on_connection_dialog_destroy_cb), self,
-                           G_CONNECT_SWAPPED);
+  /* Not "destroy": that comes with the last reference, which may be ours. */
+  g_signal_connect_object (self->connection_dialog, "close-request",
+                           G_CALLBACK (on_connection_dialog_close_request_cb), self, G_CONNECT_SWAPPED);
 
   return self->connection_dialog;
 }
