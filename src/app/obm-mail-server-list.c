@@ -403,6 +403,8 @@ obm_mail_server_list_sort (ObmMailServerList *self, ObmSort sort, gboolean desce
 {
   g_return_if_fail (OBM_IS_MAIL_SERVER_LIST (self));
 
+  /* Before it sorts by another column, GTK 4.8 forgets to take the arrow off the one before. */
+  gtk_column_view_sort_by_column (self->column_view, NULL, GTK_SORT_ASCENDING);
   gtk_column_view_sort_by_column (self->column_view, self->columns[sort],
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
