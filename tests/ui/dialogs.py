@@ -12,15 +12,9 @@ class ConnectionDialog(Window):
 
     def enter(self, address=None, login=None, password=None):
         """Fills what is not None."""
-        for name, value in ((self.words.address, address), (self.words.login, login)):
+        for name, value in ((self.words.address, address), (self.words.login, login), (self.words.password, password)):
             if value is not None:
                 self.fill(name, value)
-        if password is not None:
-            self.fill_password(password)
-
-    def fill_password(self, password):
-        """Puts a password into its entry; it shows as dots, as many as it has letters."""
-        self.fill(self.words.password, password, shown='●' * len(password))
 
     def connect(self):
         """Clicks the button."""

@@ -12,6 +12,18 @@ class MainWindow(Window):
     def __init__(self, client):
         super().__init__(client, client.words.mail_servers)
 
+    def choose(self, name):
+        """Chooses an item of the main menu by keyboard."""
+        def reach():
+            if self.has_focus('menu item', name):
+                return True
+            self.press('Down')
+            return False
+        self.press('F10')
+        self.wait_focus('menu item', self.words.host)
+        wait_for(lambda: f'the menu item {name!r}; the focus is on {self.focused()}', reach)
+        self.press('Return')
+
     # The search form
 
     def search(self, **criteria):

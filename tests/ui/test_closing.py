@@ -22,9 +22,7 @@ def test_closes_by(way, demo, sign_in):
 def test_quits_by_menu(demo, sign_in, words):
     """Quit in the menu."""
     window = sign_in(demo)
-    window.press('F10', 'Up')
-    window.wait_focus('menu item', words.quit)
-    window.press('Return')
+    window.choose(words.quit)
     assert window.client.wait_end() == 0
 
 

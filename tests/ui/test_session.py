@@ -36,7 +36,7 @@ def test_password_changed_meanwhile(own, sign_in, words, shot):
     dialog = ConnectionDialog(window.client)
     dialog.wait_text(words.wrong_password)
     shot('session-lost')
-    dialog.fill_password('new')
+    dialog.enter(password='new')
     dialog.connect()
     dialog.wait_closed()
     assert window.criteria()[:2] == ('hote', '0.2')

@@ -122,12 +122,13 @@ class Window:
         """Types into what has the focus."""
         self.desktop.type(text)
 
-    def fill(self, name, text, shown=None):
+    def fill(self, name, text):
         """Puts `text` into the entry of that name, in the place of what it held, by pointer and keyboard."""
-        shown = text if shown is None else shown
         entry = self.find('entry', name)
         self.desktop.fill(*self.place(entry), text)
-        wait_for(lambda: f'{shown!r} in {name!r}: it holds {entry.text()!r}', lambda: entry.text() == shown)
+        # A password may come as dots.
+        shown = (text, '●' * len(text))
+        wait_for(lambda: f'{text!r} in {name!r}: it holds {entry.text()!r}', lambda: entry.text() in shown)
         return entry
 
     def toggle(self, name):

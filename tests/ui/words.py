@@ -42,7 +42,6 @@ TABLE = {
     'next_page': ('Next page', 'Page suivante'),
     'last_page': ('Last page', 'Dernière page'),
     # the main menu
-    'sort_by': ('Sort by', 'Trier par'),
     'descending': ('Descending', 'Ordre décroissant'),
     'connection_item': ('Connection…', 'Connexion…'),
     'preferences': ('Preferences', 'Préférences'),
