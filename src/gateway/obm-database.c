@@ -186,6 +186,25 @@ enter (ObmDatabase *self, GError **error)
   return FALSE;
 }
 
+/* A connection of the pool; NULL when there is none. */
+static Connection_T
+take_connection (ConnectionPool_T pool)
+{
+  volatile Connection_T connection = NULL;
+
+  TRY
+  {
+    connection = ConnectionPool_getConnection (pool);
+  }
+  ELSE
+  {
+    connection = NULL;
+  }
+  END_TRY;
+
+  return connection;
+}
+
 /* Fills @rows. Returns NULL, or the message of the exception that stopped it. */
 static char *
 run (Connection_T connection, const ObmStatement *statement, ObmRows *rows)
@@ -278,7 +297,7 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
   if (!enter (self, error))
     return NULL;
 
-  connection = ConnectionPool_getConnection (self->pool);
+  connection = take_connection (self->pool);
   if (connection != NULL)
     {
       message = run (connection, statement, rows);

@@ -3,8 +3,6 @@
 
 #include "obm-gateway-config.h"
 
-#include "obm-error.h"
-
 #define GROUP "gateway"
 #define DEFAULT_LISTEN "127.0.0.1:8087"
 
@@ -29,13 +27,11 @@ static const char * const names[N_SETTINGS] = {
 static gboolean G_GNUC_PRINTF (2, 3)
 refuse (GError **error, const char *format, ...)
 {
-  g_autofree char *message = NULL;
   va_list args;
 
   va_start (args, format);
-  message = g_strdup_vprintf (format, args);
+  g_propagate_error (error, g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args));
   va_end (args);
-  g_propagate_error (error, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL, "%s", message));
 
   return FALSE;
 }

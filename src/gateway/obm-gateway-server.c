@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "obm-client-input.h"
 #include "obm-error.h"
 #include "obm-exchange.h"
 
@@ -171,6 +172,9 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   ObmGatewayServer *self = user_data;
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GInputStream) input = obm_client_input_new (connection);
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_autoptr (GIOStream) stream = g_simple_io_stream_new (input, output);
   g_autoptr (GError) error = NULL;
 
   /* libsoup writes head and body apart; without this, the kernel would keep the body back for 40 ms. */
@@ -178,7 +182,7 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
 
   /* Without addresses the client is gone already. */
   if (local != NULL && remote != NULL &&
-      !soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
+      !soup_server_accept_iostream (self->soup, stream, local, remote, &error))
     g_message ("Connection: %s", error->message);
 
   return TRUE;
