@@ -38,3 +38,17 @@ obm_account_get_rights (const ObmAccount *self)
 
   return OBM_RIGHTS_READ | OBM_RIGHTS_WRITE;
 }
+
+/**
+ * obm_account_describe:
+ * @self: an account
+ *
+ * Returns: (transfer full): who it is, "admin@exemple.fr", fit for a line of a log
+ */
+char *
+obm_account_describe (const ObmAccount *self)
+{
+  g_autofree char *user = g_strconcat (self->login, "@", obm_domain_get_name (self->domain), NULL);
+
+  return g_strescape (user, NULL);
+}

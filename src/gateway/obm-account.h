@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * ObmAccount:
+ * @id: OBM's number of the user
  * @login: the login, without the domain
  * @profile: OBM's name of the profile, "admin"
  * @domain: the domain it belongs to; the global one makes a global administrator
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
  * Somebody who may sign in.
  */
 typedef struct {
+  gint64 id;
   char *login;
   char *profile;
   ObmDomain *domain;
@@ -28,6 +30,7 @@ typedef struct {
 
 void      obm_account_free       (ObmAccount       *self);
 ObmRights obm_account_get_rights (const ObmAccount *self);
+char     *obm_account_describe   (const ObmAccount *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObmAccount, obm_account_free)
 

@@ -5,27 +5,30 @@
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-#include <zdb.h>
 
+#include "obm-connection.h"
 #include "obm-error.h"
+#include "obm-gate.h"
 
-/*
- * How long a statement waits for SQLite's lock. libzdb tries ten times; then the client is told to try again.
- */
-#define LOCK_TIMEOUT_MS 200
+/* How long a transaction waits for its turn: those before it may each have waited for a lock. */
+#define TURN_TIMEOUT_MS 10000
 /* What a client is told to wait when the database cannot be used. */
 #define RETRY_AFTER_S 5
 
 /**
  * ObmDatabase:
  *
- * The only object that knows libzdb. It raises exceptions by longjmp: each call that may do so stands in a
- * TRY block of a function that owns nothing, and comes out of it as a #GError. All methods block, from any
- * thread.
+ * The pool of connections. All methods block, from any thread. Only here and in obm-connection.c is libzdb
+ * known: it raises exceptions by longjmp, so that each call that may do so stands in a TRY block of a
+ * function that owns nothing.
  *
  * A failed statement, or another file in the place of the one that was opened, makes the whole pool suspect:
  * it is drained and made anew before the next statement, so that the gateway recovers without being
  * restarted.
+ *
+ * Everything is written in transactions, of which there is one at a time, and nobody reads while one changes
+ * something: libzdb lets the connections of its pool share a cache, in which nobody waits for others, but
+ * fails.
  */
 struct _ObmDatabase
 {
@@ -39,7 +42,16 @@ struct _ObmDatabase
   int suspect;
   dev_t device;
   ino_t inode;
+  ObmGate gate;
 };
+
+/* The transaction of the calling thread. */
+typedef struct {
+  ObmDatabase *database;
+  Connection_T connection;
+} Transaction;
+
+static GPrivate current = G_PRIVATE_INIT (NULL);
 
 G_DEFINE_FINAL_TYPE (ObmDatabase, obm_database, G_TYPE_OBJECT)
 
@@ -53,6 +65,7 @@ obm_database_finalize (GObject *object)
   if (self->url != NULL)
     URL_free (&self->url);
   g_rw_lock_clear (&self->lock);
+  obm_gate_clear (&self->gate);
 
   G_OBJECT_CLASS (obm_database_parent_class)->finalize (object);
 }
@@ -67,6 +80,7 @@ static void
 obm_database_init (ObmDatabase *self)
 {
   g_rw_lock_init (&self->lock);
+  obm_gate_init (&self->gate);
 }
 
 /* The details go to the log, the client gets a sentence without them. */
@@ -186,60 +200,61 @@ enter (ObmDatabase *self, GError **error)
   return FALSE;
 }
 
-/* A connection of the pool; NULL when there is none. */
-static Connection_T
-take_connection (ConnectionPool_T pool)
+/* What a failure leaves behind is known only when everything is opened anew. */
+static gboolean
+check (ObmDatabase *self, const char *message, GError **error)
 {
-  volatile Connection_T connection = NULL;
+  if (message == NULL)
+    return TRUE;
 
-  TRY
-  {
-    connection = ConnectionPool_getConnection (pool);
-  }
-  ELSE
-  {
-    connection = NULL;
-  }
-  END_TRY;
+  g_atomic_int_set (&self->suspect, TRUE);
+  set_unavailable (self, error, message);
 
-  return connection;
+  return FALSE;
 }
 
-/* Fills @rows. Returns NULL, or the message of the exception that stopped it. */
-static char *
-run (Connection_T connection, const ObmStatement *statement, ObmRows *rows)
+/* The connection of the calling thread's transaction, or NULL. */
+static Connection_T
+get_own_connection (ObmDatabase *self)
 {
-  char *volatile message = NULL;
+  const Transaction *transaction = g_private_get (&current);
 
-  TRY
-  {
-    PreparedStatement_T prepared;
-    ResultSet_T result;
-    int n_columns;
+  return transaction != NULL && transaction->database == self ? transaction->connection : NULL;
+}
 
-    Connection_setQueryTimeout (connection, LOCK_TIMEOUT_MS);
-    prepared = Connection_prepareStatement (connection, "%s", obm_statement_get_sql (statement));
-    for (guint i = 0; i < obm_statement_get_n_bound (statement); i++)
-      if (obm_statement_get_text (statement, i) != NULL)
-        PreparedStatement_setString (prepared, i + 1, obm_statement_get_text (statement, i));
-      else
-        PreparedStatement_setLLong (prepared, i + 1, obm_statement_get_int (statement, i));
+/* BEGIN IMMEDIATE to COMMIT or ROLLBACK: libzdb would put an open transaction back into the pool. */
+static gboolean
+transact (ObmDatabase *self,
+          Connection_T connection,
+          ObmTransactionFunc func,
+          gpointer user_data,
+          GError **error)
+{
+  Transaction transaction = { self, connection };
+  g_autofree char *begin = obm_connection_run (connection, "BEGIN IMMEDIATE");
+  g_autofree char *commit = NULL;
+  g_autofree char *rollback = NULL;
+  gboolean done;
 
-    result = PreparedStatement_executeQuery (prepared);
-    n_columns = ResultSet_getColumnCount (result);
-    for (int i = 1; i <= n_columns; i++)
-      obm_rows_add_column (rows, ResultSet_getColumnName (result, i));
-    while (ResultSet_next (result))
-      for (int i = 1; i <= n_columns; i++)
-        obm_rows_add_value (rows, ResultSet_getString (result, i));
-  }
-  ELSE
-  {
-    message = g_strdup (Exception_frame.message);
-  }
-  END_TRY;
+  if (!check (self, begin, error))
+    return FALSE;
 
-  return message;
+  g_private_set (&current, &transaction);
+  done = func (user_data, error);
+  g_private_set (&current, NULL);
+
+  if (done)
+    {
+      commit = obm_connection_run (connection, "COMMIT");
+      done = check (self, commit, error);
+    }
+  if (!done)
+    rollback = obm_connection_run (connection, "ROLLBACK");
+  /* Whatever the transaction's state is then: it ends with its connection. */
+  if (rollback != NULL)
+    g_atomic_int_set (&self->suspect, TRUE);
+
+  return done;
 }
 
 /**
@@ -291,28 +306,104 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
   g_autoptr (ObmRows) rows = obm_rows_new ();
   g_autofree char *message = NULL;
   Connection_T connection;
+  gboolean found;
 
   g_return_val_if_fail (OBM_IS_DATABASE (self), NULL);
+
+  connection = get_own_connection (self);
+  if (connection != NULL)
+    {
+      message = obm_connection_query (connection, statement, rows);
+      return check (self, message, error) ? g_steal_pointer (&rows) : NULL;
+    }
 
   if (!enter (self, error))
     return NULL;
 
-  connection = take_connection (self->pool);
+  obm_gate_begin_reading (&self->gate);
+  connection = obm_connection_take (self->pool);
   if (connection != NULL)
     {
-      message = run (connection, statement, rows);
+      message = obm_connection_query (connection, statement, rows);
       ConnectionPool_returnConnection (self->pool, connection);
     }
   else
     message = g_strdup ("no connection can be made");
-  if (message != NULL)
-    g_atomic_int_set (&self->suspect, TRUE);
+  obm_gate_end_reading (&self->gate);
+  found = check (self, message, error);
   g_rw_lock_reader_unlock (&self->lock);
 
-  if (message == NULL)
-    return g_steal_pointer (&rows);
+  return found ? g_steal_pointer (&rows) : NULL;
+}
 
-  set_unavailable (self, error, message);
+/**
+ * obm_database_change:
+ * @self: the database
+ * @statement: an INSERT, UPDATE or DELETE
+ * @n_changed: (out) (optional): how many rows it changed
+ * @error: return location
+ *
+ * Changes rows. May only be called by the function of obm_database_transact(). Blocks.
+ *
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE, whose message has no details
+ */
+gboolean
+obm_database_change (ObmDatabase *self, ObmStatement *statement, gint64 *n_changed, GError **error)
+{
+  g_autofree char *message = NULL;
+  gint64 n = 0;
 
-  return NULL;
+  g_return_val_if_fail (OBM_IS_DATABASE (self) && get_own_connection (self) != NULL, FALSE);
+
+  obm_gate_shut (&self->gate);
+  message = obm_connection_change (get_own_connection (self), statement, &n);
+  if (n_changed != NULL)
+    *n_changed = n;
+
+  return check (self, message, error);
+}
+
+/**
+ * obm_database_transact:
+ * @self: the database
+ * @func: (scope call): what to do
+ * @user_data: user data
+ * @error: return location
+ *
+ * Calls @func in a transaction: nobody else writes meanwhile, and what the calling thread asks the database
+ * belongs to it. When @func returns %TRUE everything is made durable, else nothing has happened. Blocks.
+ *
+ * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written
+ */
+gboolean
+obm_database_transact (ObmDatabase *self, ObmTransactionFunc func, gpointer user_data, GError **error)
+{
+  Connection_T connection;
+  gboolean done;
+
+  g_return_val_if_fail (OBM_IS_DATABASE (self) && g_private_get (&current) == NULL, FALSE);
+
+  if (!obm_gate_begin_writing (&self->gate, TURN_TIMEOUT_MS))
+    {
+      set_unavailable (self, error, "others write for too long");
+      return FALSE;
+    }
+  if (!enter (self, error))
+    {
+      obm_gate_end_writing (&self->gate);
+      return FALSE;
+    }
+
+  connection = obm_connection_take (self->pool);
+  if (connection != NULL)
+    {
+      done = transact (self, connection, func, user_data, error);
+      ConnectionPool_returnConnection (self->pool, connection);
+    }
+  else
+    done = check (self, "no connection can be made", error);
+  g_rw_lock_reader_unlock (&self->lock);
+  obm_gate_end_writing (&self->gate);
+
+  return done;
 }

@@ -12,11 +12,28 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ObmDatabase, obm_database, OBM, DATABASE, GObject)
 
-ObmDatabase *obm_database_new   (const char    *url,
-                                 guint          max_connections,
-                                 GError       **error);
-ObmRows     *obm_database_query (ObmDatabase   *self,
-                                 ObmStatement  *statement,
-                                 GError       **error);
+/**
+ * ObmTransactionFunc:
+ * @user_data: user data
+ * @error: return location
+ *
+ * Returns: %FALSE with an error when nothing shall have happened
+ */
+typedef gboolean (*ObmTransactionFunc) (gpointer user_data, GError **error);
+
+ObmDatabase *obm_database_new      (const char          *url,
+                                    guint                max_connections,
+                                    GError             **error);
+ObmRows     *obm_database_query    (ObmDatabase         *self,
+                                    ObmStatement        *statement,
+                                    GError             **error);
+gboolean     obm_database_change   (ObmDatabase         *self,
+                                    ObmStatement        *statement,
+                                    gint64              *n_changed,
+                                    GError             **error);
+gboolean     obm_database_transact (ObmDatabase         *self,
+                                    ObmTransactionFunc   func,
+                                    gpointer             user_data,
+                                    GError             **error);
 
 G_END_DECLS

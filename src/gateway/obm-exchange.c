@@ -6,6 +6,9 @@
 #include "obm-error.h"
 #include "obm-json.h"
 
+/* Marks a message whose body has been thrown away. */
+#define TOO_LARGE "obm-too-large"
+
 struct _ObmExchange
 {
   SoupServerMessage *message;
@@ -61,6 +64,41 @@ get_peer (SoupServerMessage *message, GInetAddress *trusted_proxy)
   return peer ? peer : g_inet_address_to_string (address);
 }
 
+/* The methods of ours that have a body; those of others are not kept. */
+static gboolean
+has_content (SoupServerMessage *message)
+{
+  const char *method = soup_server_message_get_method (message);
+
+  return g_str_equal (method, "POST") || g_str_equal (method, "PUT");
+}
+
+/* A piece of a body. What is too large is read to its end, so that the client hears why, but not kept. */
+static void
+on_chunk (SoupServerMessage *message, GBytes *chunk)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (body->length <= OBM_CONTENT_MAX)
+    return;
+
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  g_object_set_data (G_OBJECT (message), TOO_LARGE, GINT_TO_POINTER (TRUE));
+}
+
+static ObmContent *
+get_content (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (g_object_get_data (G_OBJECT (message), TOO_LARGE) == NULL)
+    bytes = soup_message_body_flatten (soup_server_message_get_request_body (message));
+
+  return obm_content_new (soup_message_headers_get_list (headers, "Content-Type"), bytes);
+}
+
 static void
 on_message_finished (ObmExchange *self)
 {
@@ -72,14 +110,12 @@ static void
 log_line (const ObmExchange *self)
 {
   ObmAccount *account = obm_request_get_account (self->request);
-  const char *domain = account ? obm_domain_get_name (account->domain) : NULL;
-  g_autofree char *user = account ? g_strconcat (account->login, "@", domain, NULL) : g_strdup ("-");
-  g_autofree char *escaped_user = g_strescape (user, NULL);
+  g_autofree char *user = account ? obm_account_describe (account) : NULL;
   g_autofree char *method = g_strescape (obm_request_get_method (self->request), NULL);
   g_autofree char *path = g_strescape (obm_request_get_path (self->request), NULL);
 
   g_message ("%s %s %.32s %.512s %u %.1f ms%s",
-             obm_request_get_peer (self->request), escaped_user, method, path,
+             obm_request_get_peer (self->request), user ? user : "-", method, path,
              obm_request_get_status (self->request), (g_get_monotonic_time () - self->begin) / 1000.0,
              self->client_gone ? ", client gone" : "");
 }
@@ -98,6 +134,20 @@ obm_exchange_prepare (SoupServerMessage *message)
   g_autofree char *json = obm_json_to_string (node);
 
   set_body (message, json);
+}
+
+/**
+ * obm_exchange_watch_content:
+ * @message: a message whose head is there
+ *
+ * Keeps the body that comes, if we want it and it is not too large.
+ */
+void
+obm_exchange_watch_content (SoupServerMessage *message)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), has_content (message));
+  if (has_content (message))
+    g_signal_connect (message, "got-chunk", G_CALLBACK (on_chunk), NULL);
 }
 
 /**
@@ -125,6 +175,9 @@ obm_exchange_new (SoupServerMessage *message, GInetAddress *trusted_proxy, gpoin
                                    g_uri_get_query (uri),
                                    soup_message_headers_get_list (headers, "Authorization"),
                                    peer);
+  obm_request_set_if_match (self->request, soup_message_headers_get_list (headers, "If-Match"));
+  if (has_content (message))
+    obm_request_take_content (self->request, get_content (message));
 
   return self;
 }

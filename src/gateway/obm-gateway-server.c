@@ -119,7 +119,7 @@ is_too_long (GUri *uri)
   return strlen (g_uri_get_path (uri)) + (query ? strlen (query) + 1 : 0) > MAX_URI;
 }
 
-/* The head is there, the body is not. No route of ours has a body yet, so none is kept. */
+/* The head is there, the body is not. */
 static void
 on_head (SoupServer *soup,
          SoupServerMessage *message,
@@ -130,7 +130,7 @@ on_head (SoupServer *soup,
   ObmGatewayServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  obm_exchange_watch_content (message);
   /* libsoup would cut our answers into the ranges asked for. */
   soup_message_headers_remove (headers, "Range");
 

@@ -22,6 +22,8 @@ struct _ObmRequest
   GStrv segments;
   char *query;
   char *authorization;
+  char *if_match;
+  ObmContent *content;
   char *peer;
 
   ObmAccount *account;
@@ -46,6 +48,8 @@ obm_request_finalize (GObject *object)
   g_strfreev (self->segments);
   g_free (self->query);
   g_free (self->authorization);
+  g_free (self->if_match);
+  g_clear_pointer (&self->content, obm_content_free);
   g_free (self->peer);
   g_clear_pointer (&self->account, obm_account_free);
   g_clear_object (&self->domain);
@@ -185,6 +189,55 @@ obm_request_get_authorization (ObmRequest *self)
 }
 
 /**
+ * obm_request_get_if_match:
+ * @self: a request
+ *
+ * Returns: (nullable): the header of that name
+ */
+const char *
+obm_request_get_if_match (ObmRequest *self)
+{
+  return self->if_match;
+}
+
+/**
+ * obm_request_set_if_match:
+ * @self: a request
+ * @if_match: (nullable): the header of that name
+ */
+void
+obm_request_set_if_match (ObmRequest *self, const char *if_match)
+{
+  g_free (self->if_match);
+  self->if_match = g_strdup (if_match);
+}
+
+/**
+ * obm_request_get_content:
+ * @self: a request
+ *
+ * Returns: (nullable) (transfer none): its body, %NULL if the method has none
+ */
+const ObmContent *
+obm_request_get_content (ObmRequest *self)
+{
+  return self->content;
+}
+
+/**
+ * obm_request_take_content:
+ * @self: a request
+ * @content: (transfer full): its body
+ */
+void
+obm_request_take_content (ObmRequest *self, ObmContent *content)
+{
+  g_return_if_fail (self->content == NULL);
+
+  self->content = content;
+}
+
+/**
  * obm_request_get_peer:
  * @self: a request
  *
@@ -316,12 +369,14 @@ obm_request_answer (ObmRequest *self, guint status, JsonNode *body)
  * @self: a request
  * @error: what went wrong
  *
- * Answers with the error, and with the headers that go with it.
+ * Answers with the error, its body if it has one of its own, and the headers that go with it.
  */
 void
 obm_request_fail (ObmRequest *self, const GError *error)
 {
-  g_autoptr (JsonNode) body = obm_error_to_json (error);
+  JsonObject *own = obm_error_get_body (error);
+  g_autoptr (JsonNode) body = own ? json_node_init_object (json_node_alloc (), own)
+                                  : obm_error_to_json (error);
   guint retry_after = obm_error_get_retry_after (error);
 
   if (g_error_matches (error, OBM_ERROR, OBM_ERROR_CREDENTIALS_INVALID))

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "obm-account.h"
+#include "obm-content.h"
 #include "obm-mail-server.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,12 @@ const char         *obm_request_get_path          (ObmRequest       *self);
 const char * const *obm_request_get_segments      (ObmRequest       *self);
 const char         *obm_request_get_query         (ObmRequest       *self);
 const char         *obm_request_get_authorization (ObmRequest       *self);
+const char         *obm_request_get_if_match      (ObmRequest       *self);
+void                obm_request_set_if_match      (ObmRequest       *self,
+                                                   const char       *if_match);
+const ObmContent   *obm_request_get_content       (ObmRequest       *self);
+void                obm_request_take_content      (ObmRequest       *self,
+                                                   ObmContent       *content);
 const char         *obm_request_get_peer          (ObmRequest       *self);
 ObmAccount         *obm_request_get_account       (ObmRequest       *self);
 ObmRights           obm_request_get_rights        (ObmRequest       *self);

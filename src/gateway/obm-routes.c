@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "obm-routes.h"
+#include "obm-routes-private.h"
 
 #include "obm-error.h"
 #include "obm-query.h"
@@ -11,20 +11,43 @@
  * about; it checks the query, asks the store and answers.
  */
 
-static gboolean
-answer_object (ObmRequest *request, JsonObject *object)
+/* Takes @object. */
+void
+_obm_routes_answer (ObmRequest *request, guint status, JsonObject *object)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
   json_node_take_object (node, object);
-  obm_request_answer (request, 200, node);
+  obm_request_answer (request, status, node);
+}
+
+/* Takes @object. */
+static gboolean
+answer_object (ObmRequest *request, JsonObject *object)
+{
+  _obm_routes_answer (request, 200, object);
 
   return TRUE;
 }
 
+/* Tells the caller whether he may change a mail server. */
+void
+_obm_routes_set_editable (ObmRequest *request, gpointer mail_server)
+{
+  g_object_set (mail_server, "editable", (obm_request_get_rights (request) & OBM_RIGHTS_WRITE) != 0, NULL);
+}
+
+void
+_obm_routes_answer_mail_server (ObmRequest *request, guint status, gpointer mail_server)
+{
+  _obm_routes_set_editable (request, mail_server);
+  obm_request_set_header (request, "ETag", obm_mail_server_get_etag (mail_server));
+  _obm_routes_answer (request, status, obm_entity_to_json (mail_server));
+}
+
 /* A route without parameters refuses all, lest a misspelt address seems to work. */
-static gboolean
-refuse_query (ObmRequest *request, GError **error)
+gboolean
+_obm_routes_refuse_query (ObmRequest *request, GError **error)
 {
   const char *query = obm_request_get_query (request);
   g_autofree char *key = NULL;
@@ -53,7 +76,7 @@ get_domains (ObmStore *store, ObmRequest *request, GError **error)
   JsonArray *array = json_array_new ();
 
   json_node_take_array (node, array);
-  if (!refuse_query (request, error))
+  if (!_obm_routes_refuse_query (request, error))
     return FALSE;
 
   if (obm_domain_get_global (own))
@@ -76,7 +99,7 @@ get_domains (ObmStore *store, ObmRequest *request, GError **error)
 static gboolean
 get_domain (ObmStore *store, ObmRequest *request, GError **error)
 {
-  return refuse_query (request, error) &&
+  return _obm_routes_refuse_query (request, error) &&
          answer_object (request, obm_domain_to_json (obm_request_get_domain (request), FALSE));
 }
 
@@ -88,14 +111,7 @@ get_session (ObmStore *store, ObmRequest *request, GError **error)
                                                     obm_domain_get_id (obm_request_get_domain (request)),
                                                     obm_request_get_rights (request));
 
-  return refuse_query (request, error) && answer_object (request, obm_session_to_json (session));
-}
-
-/* Tells the caller whether he may change a mail server. */
-static void
-set_editable (ObmRequest *request, gpointer mail_server)
-{
-  g_object_set (mail_server, "editable", (obm_request_get_rights (request) & OBM_RIGHTS_WRITE) != 0, NULL);
+  return _obm_routes_refuse_query (request, error) && answer_object (request, obm_session_to_json (session));
 }
 
 static gboolean
@@ -113,7 +129,7 @@ get_mail_servers (ObmStore *store, ObmRequest *request, GError **error)
     return FALSE;
 
   for (guint i = 0; i < obm_page_get_n_items (result); i++)
-    set_editable (request, obm_page_get_item (result, i));
+    _obm_routes_set_editable (request, obm_page_get_item (result, i));
 
   return answer_object (request, obm_page_to_json (result));
 }
@@ -121,15 +137,12 @@ get_mail_servers (ObmStore *store, ObmRequest *request, GError **error)
 static gboolean
 get_mail_server (ObmStore *store, ObmRequest *request, GError **error)
 {
-  ObmMailServer *mail_server = obm_request_get_mail_server (request);
-
-  if (!refuse_query (request, error))
+  if (!_obm_routes_refuse_query (request, error))
     return FALSE;
 
-  set_editable (request, mail_server);
-  obm_request_set_header (request, "ETag", obm_mail_server_get_etag (mail_server));
+  _obm_routes_answer_mail_server (request, 200, obm_request_get_mail_server (request));
 
-  return answer_object (request, obm_entity_to_json (OBM_ENTITY (mail_server)));
+  return TRUE;
 }
 
 static gboolean
@@ -137,7 +150,7 @@ get_links (ObmStore *store, ObmRequest *request, GError **error)
 {
   g_autoptr (ObmLinks) links = NULL;
 
-  if (!refuse_query (request, error))
+  if (!_obm_routes_refuse_query (request, error))
     return FALSE;
   links = obm_store_get_links (store, obm_request_get_domain (request),
                                obm_mail_server_get_id (obm_request_get_mail_server (request)), error);
@@ -166,7 +179,7 @@ get_update (ObmStore *store, ObmRequest *request, GError **error)
   g_autoptr (ObmUpdateState) state = NULL;
   gboolean may_commit = (obm_request_get_rights (request) & OBM_RIGHTS_COMMIT) != 0;
 
-  if (!refuse_query (request, error))
+  if (!_obm_routes_refuse_query (request, error))
     return FALSE;
   state = obm_store_get_update_state (store, obm_request_get_domain (request), may_commit, error);
 
@@ -187,7 +200,10 @@ const ObmRoute obm_routes[] = {
   { "GET", "domains/{domain}", OBM_RIGHTS_READ, get_domain },
   { "GET", "{domain}/session", OBM_RIGHTS_READ, get_session },
   { "GET", "{domain}/mailservers", OBM_RIGHTS_READ, get_mail_servers },
+  { "POST", "{domain}/mailservers", OBM_RIGHTS_WRITE, _obm_routes_post_mail_server },
   { "GET", "{domain}/mailservers/{mailserver}", OBM_RIGHTS_READ, get_mail_server },
+  { "PUT", "{domain}/mailservers/{mailserver}", OBM_RIGHTS_WRITE, _obm_routes_put_mail_server },
+  { "DELETE", "{domain}/mailservers/{mailserver}", OBM_RIGHTS_WRITE, _obm_routes_delete_mail_server },
   { "GET", "{domain}/mailservers/{mailserver}/links", OBM_RIGHTS_READ, get_links },
   { "GET", "{domain}/hosts", OBM_RIGHTS_READ, get_hosts },
   { "GET", "{domain}/update", OBM_RIGHTS_READ, get_update },

@@ -104,3 +104,20 @@ _obm_store_2_1_list_hosts (ObmStore *store,
 
   return table ? _obm_question_2_1_new_page (ids, table, length, page, rows) : NULL;
 }
+
+gboolean
+_obm_store_2_1_find_host (ObmStore *store, ObmDomain *domain, gint64 id, ObmHost **host, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_append_val (g_array_new (FALSE, FALSE, sizeof id), id);
+  g_autoptr (GHashTable) table = read_hosts (OBM_STORE_2_1 (store), ids, error);
+  ObmHost *found = table ? g_hash_table_lookup (table, &id) : NULL;
+  g_autofree char *key = NULL;
+
+  *host = NULL;
+  if (found != NULL)
+    g_object_get (found, "domain", &key, NULL);
+  if (found != NULL && (obm_domain_get_global (domain) || g_str_equal (key, obm_domain_get_id (domain))))
+    *host = g_object_ref (found);
+
+  return table != NULL;
+}

@@ -72,6 +72,31 @@ ObmPage        *_obm_store_2_1_list_hosts        (ObmStore       *store,
                                                   guint           page,
                                                   guint           rows,
                                                   GError        **error);
+gboolean        _obm_store_2_1_find_host         (ObmStore       *store,
+                                                  ObmDomain      *domain,
+                                                  gint64          id,
+                                                  ObmHost       **host,
+                                                  GError        **error);
+gboolean        _obm_store_2_1_transact          (ObmStore       *store,
+                                                  gint64          host_id,
+                                                  ObmStoreFunc    func,
+                                                  gpointer        user_data,
+                                                  GError        **error);
+gboolean        _obm_store_2_1_insert_mail_server (ObmStore      *store,
+                                                  ObmAccount     *author,
+                                                  gint64          host_id,
+                                                  ObmRoles        roles,
+                                                  gint64         *id,
+                                                  GError        **error);
+gboolean        _obm_store_2_1_update_mail_server (ObmStore      *store,
+                                                  ObmAccount     *author,
+                                                  gint64          id,
+                                                  ObmRoles        roles,
+                                                  GError        **error);
+gboolean        _obm_store_2_1_delete_mail_server (ObmStore      *store,
+                                                  ObmAccount     *author,
+                                                  gint64          id,
+                                                  GError        **error);
 ObmLinks       *_obm_store_2_1_get_links         (ObmStore       *store,
                                                   ObmDomain      *domain,
                                                   gint64          id,

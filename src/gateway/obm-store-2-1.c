@@ -134,7 +134,7 @@ names_equal (const char *one, const char *other)
 static ObmDomain *
 match_domain (const ObmRows *rows, guint row, const char *domain_name)
 {
-  enum { DOMAIN_ID = 5, ROW_ID, ROW_NAME };
+  enum { DOMAIN_ID = 6, ROW_ID, ROW_NAME };
 
   if (obm_rows_get_int (rows, row, DOMAIN_ID, -1) == GLOBAL_ID)
     return names_equal (GLOBAL_NAME, domain_name) ? new_global_domain (GLOBAL_KEY) : NULL;
@@ -152,10 +152,10 @@ find_account (ObmStore *store,
               ObmAccount **account,
               GError **error)
 {
-  enum { LOGIN, PROFILE, PASSWORD_TYPE, PASSWORD, ARCHIVE };
+  enum { ID, LOGIN, PROFILE, PASSWORD_TYPE, PASSWORD, ARCHIVE };
   g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT userobm_login, userobm_perms, userobm_password_type, userobm_password, userobm_archive,"
-    " userobm_domain_id, domain_id, domain_name, domain_label, domain_alias"
+    "SELECT userobm_id, userobm_login, userobm_perms, userobm_password_type, userobm_password,"
+    " userobm_archive, userobm_domain_id, domain_id, domain_name, domain_label, domain_alias"
     " FROM UserObm LEFT JOIN Domain ON domain_id = userobm_domain_id"
     " WHERE userobm_login = ? ORDER BY userobm_archive, userobm_id");
   g_autoptr (ObmRows) rows = NULL;
@@ -174,6 +174,7 @@ find_account (ObmStore *store,
         continue;
       *account = g_new0 (ObmAccount, 1);
       (*account)->domain = domain;
+      (*account)->id = obm_rows_get_int (rows, i, ID, 0);
       (*account)->login = g_strdup (obm_rows_get_text (rows, i, LOGIN));
       (*account)->profile = g_strdup (obm_rows_get_text (rows, i, PROFILE));
       (*account)->password_type = g_strdup (obm_rows_get_text (rows, i, PASSWORD_TYPE));
@@ -244,6 +245,11 @@ obm_store_2_1_store_init (ObmStoreInterface *iface)
   iface->get_mail_server = _obm_store_2_1_get_mail_server;
   iface->get_links = _obm_store_2_1_get_links;
   iface->list_hosts = _obm_store_2_1_list_hosts;
+  iface->transact = _obm_store_2_1_transact;
+  iface->find_host = _obm_store_2_1_find_host;
+  iface->insert_mail_server = _obm_store_2_1_insert_mail_server;
+  iface->update_mail_server = _obm_store_2_1_update_mail_server;
+  iface->delete_mail_server = _obm_store_2_1_delete_mail_server;
   iface->get_update_state = _obm_store_2_1_get_update_state;
 }
 

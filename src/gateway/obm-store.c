@@ -134,6 +134,100 @@ obm_store_list_hosts (ObmStore *self,
 }
 
 /**
+ * obm_store_transact:
+ * @self: the store
+ * @host_id: the host whose roles change; 0 when that is known not to matter
+ * @func: (scope call): what to do
+ * @user_data: user data
+ * @error: return location
+ *
+ * Calls @func so that nobody else changes what @host_id does meanwhile, and that all it does happens, or
+ * nothing. All that changes something may only be called by @func.
+ *
+ * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written
+ */
+gboolean
+obm_store_transact (ObmStore *self, gint64 host_id, ObmStoreFunc func, gpointer user_data, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->transact (self, host_id, func, user_data, error);
+}
+
+/**
+ * obm_store_find_host:
+ * @self: the store
+ * @domain: where to look
+ * @id: its id
+ * @host: (out) (nullable) (transfer full): the host, %NULL if there is none that could be a mail server
+ * @error: return location
+ *
+ * Returns: %FALSE when the store could not tell
+ */
+gboolean
+obm_store_find_host (ObmStore *self, ObmDomain *domain, gint64 id, ObmHost **host, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->find_host (self, domain, id, host, error);
+}
+
+/**
+ * obm_store_insert_mail_server:
+ * @self: the store
+ * @author: who does it
+ * @host_id: a host that is no mail server
+ * @roles: what it shall do
+ * @id: (out): the id of the new mail server
+ * @error: return location
+ *
+ * Makes a host a mail server, and says that its domain has something to apply.
+ *
+ * Returns: %FALSE when the store could not
+ */
+gboolean
+obm_store_insert_mail_server (ObmStore *self,
+                              ObmAccount *author,
+                              gint64 host_id,
+                              ObmRoles roles,
+                              gint64 *id,
+                              GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->insert_mail_server (self, author, host_id, roles, id, error);
+}
+
+/**
+ * obm_store_update_mail_server:
+ * @self: the store
+ * @author: who does it
+ * @id: a mail server
+ * @roles: what it shall do
+ * @error: return location
+ *
+ * Changes the roles of a mail server, and says that its domain has something to apply.
+ *
+ * Returns: %FALSE when the store could not
+ */
+gboolean
+obm_store_update_mail_server (ObmStore *self, ObmAccount *author, gint64 id, ObmRoles roles, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->update_mail_server (self, author, id, roles, error);
+}
+
+/**
+ * obm_store_delete_mail_server:
+ * @self: the store
+ * @author: who does it
+ * @id: a mail server
+ * @error: return location
+ *
+ * Takes its roles from a host, which stays, and says that its domain has something to apply.
+ *
+ * Returns: %FALSE when the store could not
+ */
+gboolean
+obm_store_delete_mail_server (ObmStore *self, ObmAccount *author, gint64 id, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->delete_mail_server (self, author, id, error);
+}
+
+/**
  * obm_store_get_update_state:
  * @self: the store
  * @domain: where to look

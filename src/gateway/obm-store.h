@@ -2,6 +2,7 @@
 #pragma once
 
 #include "obm-account.h"
+#include "obm-host.h"
 #include "obm-links.h"
 #include "obm-mail-server.h"
 #include "obm-page.h"
@@ -13,6 +14,16 @@ G_BEGIN_DECLS
 #define OBM_TYPE_STORE (obm_store_get_type ())
 
 G_DECLARE_INTERFACE (ObmStore, obm_store, OBM, STORE, GObject)
+
+/**
+ * ObmStoreFunc:
+ * @self: the store
+ * @user_data: user data
+ * @error: return location
+ *
+ * Returns: %FALSE with an error when nothing shall have happened
+ */
+typedef gboolean (*ObmStoreFunc) (ObmStore *self, gpointer user_data, GError **error);
 
 /**
  * ObmStore:
@@ -58,6 +69,31 @@ struct _ObmStoreInterface
                                          guint        page,
                                          guint        rows,
                                          GError     **error);
+  gboolean         (*transact)          (ObmStore    *self,
+                                         gint64       host_id,
+                                         ObmStoreFunc func,
+                                         gpointer     user_data,
+                                         GError     **error);
+  gboolean         (*find_host)         (ObmStore    *self,
+                                         ObmDomain   *domain,
+                                         gint64       id,
+                                         ObmHost    **host,
+                                         GError     **error);
+  gboolean         (*insert_mail_server) (ObmStore   *self,
+                                         ObmAccount  *author,
+                                         gint64       host_id,
+                                         ObmRoles     roles,
+                                         gint64      *id,
+                                         GError     **error);
+  gboolean         (*update_mail_server) (ObmStore   *self,
+                                         ObmAccount  *author,
+                                         gint64       id,
+                                         ObmRoles     roles,
+                                         GError     **error);
+  gboolean         (*delete_mail_server) (ObmStore   *self,
+                                         ObmAccount  *author,
+                                         gint64       id,
+                                         GError     **error);
   ObmUpdateState  *(*get_update_state)  (ObmStore    *self,
                                          ObmDomain   *domain,
                                          gboolean     may_commit,
@@ -95,6 +131,31 @@ ObmPage        *obm_store_list_hosts        (ObmStore    *self,
                                              ObmSearch   *search,
                                              guint        page,
                                              guint        rows,
+                                             GError     **error);
+gboolean        obm_store_transact          (ObmStore    *self,
+                                             gint64       host_id,
+                                             ObmStoreFunc func,
+                                             gpointer     user_data,
+                                             GError     **error);
+gboolean        obm_store_find_host         (ObmStore    *self,
+                                             ObmDomain   *domain,
+                                             gint64       id,
+                                             ObmHost    **host,
+                                             GError     **error);
+gboolean        obm_store_insert_mail_server (ObmStore   *self,
+                                             ObmAccount  *author,
+                                             gint64       host_id,
+                                             ObmRoles     roles,
+                                             gint64      *id,
+                                             GError     **error);
+gboolean        obm_store_update_mail_server (ObmStore   *self,
+                                             ObmAccount  *author,
+                                             gint64       id,
+                                             ObmRoles     roles,
+                                             GError     **error);
+gboolean        obm_store_delete_mail_server (ObmStore   *self,
+                                             ObmAccount  *author,
+                                             gint64       id,
                                              GError     **error);
 ObmUpdateState *obm_store_get_update_state  (ObmStore    *self,
                                              ObmDomain   *domain,

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-connection.h"
+
+/*
+ * How long a statement waits for SQLite's lock. libzdb tries ten times; then the client is told to try again.
+ */
+#define LOCK_TIMEOUT_MS 200
+
+/*
+ * What is done with a connection of libzdb. Exceptions come out of here as their message.
+ */
+
+/**
+ * obm_connection_take:
+ * @pool: a pool of libzdb that is started
+ *
+ * Returns: (nullable): a connection, to be returned to the pool; %NULL when none can be made
+ */
+Connection_T
+obm_connection_take (ConnectionPool_T pool)
+{
+  volatile Connection_T connection = NULL;
+
+  TRY
+  {
+    connection = ConnectionPool_getConnection (pool);
+  }
+  ELSE
+  {
+    connection = NULL;
+  }
+  END_TRY;
+
+  return connection;
+}
+
+/* May raise an exception. */
+static PreparedStatement_T
+prepare (Connection_T connection, const ObmStatement *statement)
+{
+  PreparedStatement_T prepared;
+
+  Connection_setQueryTimeout (connection, LOCK_TIMEOUT_MS);
+  prepared = Connection_prepareStatement (connection, "%s", obm_statement_get_sql (statement));
+  for (guint i = 0; i < obm_statement_get_n_bound (statement); i++)
+    if (obm_statement_get_text (statement, i) != NULL)
+      PreparedStatement_setString (prepared, i + 1, obm_statement_get_text (statement, i));
+    else
+      PreparedStatement_setLLong (prepared, i + 1, obm_statement_get_int (statement, i));
+
+  return prepared;
+}
+
+/**
+ * obm_connection_query:
+ * @connection: a connection of libzdb
+ * @statement: a SELECT
+ * @rows: filled with what it finds
+ *
+ * Returns: (transfer full) (nullable): the message of the exception that stopped it
+ */
+char *
+obm_connection_query (Connection_T connection, const ObmStatement *statement, ObmRows *rows)
+{
+  char *volatile message = NULL;
+
+  TRY
+  {
+    ResultSet_T result = PreparedStatement_executeQuery (prepare (connection, statement));
+    int n_columns = ResultSet_getColumnCount (result);
+
+    for (int i = 1; i <= n_columns; i++)
+      obm_rows_add_column (rows, ResultSet_getColumnName (result, i));
+    while (ResultSet_next (result))
+      for (int i = 1; i <= n_columns; i++)
+        obm_rows_add_value (rows, ResultSet_getString (result, i));
+  }
+  ELSE
+  {
+    message = g_strdup (Exception_frame.message);
+  }
+  END_TRY;
+
+  return message;
+}
+
+/**
+ * obm_connection_change:
+ * @connection: a connection of libzdb
+ * @statement: an INSERT, UPDATE or DELETE
+ * @n_changed: (out): how many rows it changed
+ *
+ * Returns: (transfer full) (nullable): the message of the exception that stopped it
+ */
+char *
+obm_connection_change (Connection_T connection, const ObmStatement *statement, gint64 *n_changed)
+{
+  char *volatile message = NULL;
+
+  TRY
+  {
+    PreparedStatement_T prepared = prepare (connection, statement);
+
+    PreparedStatement_execute (prepared);
+    *n_changed = PreparedStatement_rowsChanged (prepared);
+  }
+  ELSE
+  {
+    message = g_strdup (Exception_frame.message);
+  }
+  END_TRY;
+
+  return message;
+}
+
+/**
+ * obm_connection_run:
+ * @connection: a connection of libzdb
+ * @sql: a statement without values and results, "COMMIT"
+ *
+ * Returns: (transfer full) (nullable): the message of the exception that stopped it
+ */
+char *
+obm_connection_run (Connection_T connection, const char *sql)
+{
+  char *volatile message = NULL;
+
+  TRY
+  {
+    Connection_clear (connection);
+    Connection_setQueryTimeout (connection, LOCK_TIMEOUT_MS);
+    Connection_execute (connection, "%s", sql);
+  }
+  ELSE
+  {
+    message = g_strdup (Exception_frame.message);
+  }
+  END_TRY;
+
+  return message;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-store-2-1-private.h"
+
+/*
+ * What is changed in OBM 2.1: rows of MailServer, and the flag "update_state" of their host's domain, first,
+ * so that an engine without transactions leaves at worst a flag too many. The P_ tables belong to the update
+ * command.
+ */
+
+typedef struct {
+  ObmStore *store;
+  ObmStoreFunc func;
+  gpointer user_data;
+} Call;
+
+static gboolean
+call (gpointer data, GError **error)
+{
+  const Call *to = data;
+
+  return to->func (to->store, to->user_data, error);
+}
+
+/* SQLite has one writer at a time, so there is nothing more to lock. */
+gboolean
+_obm_store_2_1_transact (ObmStore *store,
+                         gint64 host_id,
+                         ObmStoreFunc func,
+                         gpointer user_data,
+                         GError **error)
+{
+  Call to = { store, func, user_data };
+
+  return obm_database_transact (OBM_STORE_2_1 (store)->database, call, &to, error);
+}
+
+static gboolean
+change (ObmStore *store, ObmStatement *statement, GError **error)
+{
+  return obm_database_change (OBM_STORE_2_1 (store)->database, statement, NULL, error);
+}
+
+static gboolean
+flag_domain (ObmStore *store, gint64 domain_id, GError **error)
+{
+  g_autoptr (ObmStatement) find = obm_statement_new (
+    "SELECT 1 FROM DomainPropertyValue"
+    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
+  g_autoptr (ObmStatement) insert = obm_statement_new (
+    "INSERT INTO DomainPropertyValue (domainpropertyvalue_property_key, domainpropertyvalue_value,"
+    " domainpropertyvalue_domain_id) VALUES ('update_state', '1', ?)");
+  g_autoptr (ObmStatement) update = obm_statement_new (
+    "UPDATE DomainPropertyValue SET domainpropertyvalue_value = '1'"
+    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
+  g_autoptr (ObmRows) found = NULL;
+
+  obm_statement_bind_int (find, domain_id);
+  obm_statement_bind_int (insert, domain_id);
+  obm_statement_bind_int (update, domain_id);
+  found = obm_database_query (OBM_STORE_2_1 (store)->database, find, error);
+
+  return found != NULL && change (store, obm_rows_get_n_rows (found) > 0 ? update : insert, error);
+}
+
+/* Says that the domain that @statement finds has something to apply; without a host there is no domain. */
+static gboolean
+flag_domain_of (ObmStore *store, ObmStatement *statement, gint64 id, GError **error)
+{
+  g_autoptr (ObmRows) found = NULL;
+
+  obm_statement_bind_int (statement, id);
+  found = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
+  if (found == NULL)
+    return FALSE;
+
+  return obm_rows_get_n_rows (found) == 0 ||
+         flag_domain (store, obm_rows_get_int (found, 0, 0, GLOBAL_ID), error);
+}
+
+static gboolean
+flag_domain_of_mail_server (ObmStore *store, gint64 id, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (
+    "SELECT host_domain_id FROM MailServer JOIN Host ON host_id = mailserver_host_id"
+    " WHERE mailserver_id = ?");
+
+  return flag_domain_of (store, statement, id, error);
+}
+
+static gboolean
+flag_domain_of_host (ObmStore *store, gint64 id, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (
+    "SELECT host_domain_id FROM Host WHERE host_id = ?");
+
+  return flag_domain_of (store, statement, id, error);
+}
+
+static void
+bind_roles (ObmStatement *statement, ObmRoles roles)
+{
+  for (guint i = 0; i < OBM_N_ROLES; i++)
+    obm_statement_bind_int (statement, (roles >> i) & 1);
+}
+
+gboolean
+_obm_store_2_1_insert_mail_server (ObmStore *store,
+                                   ObmAccount *author,
+                                   gint64 host_id,
+                                   ObmRoles roles,
+                                   gint64 *id,
+                                   GError **error)
+{
+  g_autoptr (ObmStatement) insert = obm_statement_new (
+    "INSERT INTO MailServer (mailserver_timecreate, mailserver_usercreate, mailserver_host_id,"
+    " mailserver_imap, mailserver_smtp_in, mailserver_smtp_out) VALUES (CURRENT_TIMESTAMP, ?, ?, ?, ?, ?)");
+  g_autoptr (ObmStatement) find = obm_statement_new (
+    "SELECT MAX(mailserver_id) FROM MailServer WHERE mailserver_host_id = ?");
+  g_autoptr (ObmRows) found = NULL;
+
+  obm_statement_bind_int (insert, author->id);
+  obm_statement_bind_int (insert, host_id);
+  bind_roles (insert, roles);
+  obm_statement_bind_int (find, host_id);
+  if (!flag_domain_of_host (store, host_id, error) || !change (store, insert, error))
+    return FALSE;
+
+  found = obm_database_query (OBM_STORE_2_1 (store)->database, find, error);
+  if (found != NULL)
+    *id = obm_rows_get_int (found, 0, 0, 0);
+
+  return found != NULL;
+}
+
+gboolean
+_obm_store_2_1_update_mail_server (ObmStore *store,
+                                   ObmAccount *author,
+                                   gint64 id,
+                                   ObmRoles roles,
+                                   GError **error)
+{
+  g_autoptr (ObmStatement) update = obm_statement_new (
+    "UPDATE MailServer SET mailserver_imap = ?, mailserver_smtp_in = ?, mailserver_smtp_out = ?,"
+    " mailserver_timeupdate = CURRENT_TIMESTAMP, mailserver_userupdate = ? WHERE mailserver_id = ?");
+
+  bind_roles (update, roles);
+  obm_statement_bind_int (update, author->id);
+  obm_statement_bind_int (update, id);
+
+  return flag_domain_of_mail_server (store, id, error) && change (store, update, error);
+}
+
+gboolean
+_obm_store_2_1_delete_mail_server (ObmStore *store, ObmAccount *author, gint64 id, GError **error)
+{
+  g_autoptr (ObmStatement) delete = obm_statement_new ("DELETE FROM MailServer WHERE mailserver_id = ?");
+
+  obm_statement_bind_int (delete, id);
+
+  return flag_domain_of_mail_server (store, id, error) && change (store, delete, error);
+}
