@@ -394,3 +394,20 @@ obm_connection_dialog_show_error (ObmConnectionDialog *self, const GError *error
   gtk_window_present (GTK_WINDOW (self));
   focus_field (self, NULL);
 }
+
+/**
+ * obm_connection_dialog_get_account:
+ * @self: a dialog
+ * @address: (out) (transfer full): the address as it was typed
+ * @login: (out) (transfer full): the login as it was typed
+ *
+ * Gets what another dialog can start with.
+ */
+void
+obm_connection_dialog_get_account (ObmConnectionDialog *self, char **address, char **login)
+{
+  g_return_if_fail (OBM_IS_CONNECTION_DIALOG (self));
+
+  *address = g_strdup (gtk_editable_get_text (self->address_entry));
+  *login = g_strdup (gtk_editable_get_text (self->login_entry));
+}

@@ -11,12 +11,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ObmConnectionDialog, obm_connection_dialog, OBM, CONNECTION_DIALOG, GtkWindow)
 
-ObmConnectionDialog *obm_connection_dialog_new        (GtkWindow           *parent,
-                                                       const char          *address,
-                                                       const char          *login);
-void                 obm_connection_dialog_start      (ObmConnectionDialog *self,
-                                                       const char          *password);
-void                 obm_connection_dialog_show_error (ObmConnectionDialog *self,
-                                                       const GError        *error);
+ObmConnectionDialog *obm_connection_dialog_new         (GtkWindow            *parent,
+                                                        const char           *address,
+                                                        const char           *login);
+void                 obm_connection_dialog_start       (ObmConnectionDialog  *self,
+                                                        const char           *password);
+void                 obm_connection_dialog_show_error  (ObmConnectionDialog  *self,
+                                                        const GError         *error);
+void                 obm_connection_dialog_get_account (ObmConnectionDialog  *self,
+                                                        char                **address,
+                                                        char                **login);
 
 G_END_DECLS

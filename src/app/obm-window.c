@@ -36,6 +36,9 @@ struct _ObmWindow
   GSettings *settings;
   ObmBackend *backend;
   ObmConnectionDialog *connection_dialog;
+  /* What the next connection dialog starts with, as long as nobody is signed in. */
+  char *address;
+  char *login;
   char *subtitle;
   gboolean busy;
   guint busy_id;
@@ -221,11 +224,16 @@ on_signed_in_cb (ObmWindow *self, ObmBackend *backend)
 }
 
 static gboolean
-on_connection_dialog_close_request_cb (ObmWindow *self)
+on_connection_dialog_close_request_cb (ObmWindow *self, ObmConnectionDialog *dialog)
 {
-  g_clear_object (&self->connection_dialog);
   if (self->backend == NULL)
-    gtk_stack_set_visible_child_name (self->stack, "signed-out");
+    {
+      g_free (self->address);
+      g_free (self->login);
+      obm_connection_dialog_get_account (dialog, &self->address, &self->login);
+      gtk_stack_set_visible_child_name (self->stack, "signed-out");
+    }
+  g_clear_object (&self->connection_dialog);
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -250,19 +258,8 @@ open_connection_dialog (ObmWindow *self, const char *address, const char *login)
 static void
 ask_for_connection (ObmWindow *self, const GError *error)
 {
-  g_autofree char *address = NULL;
-  g_autofree char *login = NULL;
-
-  if (self->backend != NULL)
-    {
-      address = g_strdup (obm_backend_get_address (self->backend));
-      login = g_strdup (obm_backend_get_login (self->backend));
-    }
-  else
-    {
-      address = g_settings_get_string (self->settings, "address");
-      login = g_settings_get_string (self->settings, "login");
-    }
+  const char *address = self->backend ? obm_backend_get_address (self->backend) : self->address;
+  const char *login = self->backend ? obm_backend_get_login (self->backend) : self->login;
 
   obm_connection_dialog_show_error (open_connection_dialog (self, address, login), error);
 }
@@ -418,6 +415,8 @@ obm_window_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->backend);
+  g_free (self->address);
+  g_free (self->login);
   g_free (self->subtitle);
 
   G_OBJECT_CLASS (obm_window_parent_class)->finalize (object);
@@ -505,17 +504,17 @@ obm_window_new (GtkApplication *application)
 void
 obm_window_start (ObmWindow *self, const char *address, const char *login, const char *password)
 {
-  g_autofree char *known_address = NULL;
-  g_autofree char *known_login = NULL;
   ObmConnectionDialog *dialog;
 
   g_return_if_fail (OBM_IS_WINDOW (self));
 
-  known_address = address ? g_strdup (address) : g_settings_get_string (self->settings, "address");
-  known_login = login ? g_strdup (login) : g_settings_get_string (self->settings, "login");
-  dialog = open_connection_dialog (self, known_address, known_login);
+  g_free (self->address);
+  g_free (self->login);
+  self->address = address ? g_strdup (address) : g_settings_get_string (self->settings, "address");
+  self->login = login ? g_strdup (login) : g_settings_get_string (self->settings, "login");
+  dialog = open_connection_dialog (self, self->address, self->login);
 
-  if (*known_address == '\0' || *known_login == '\0')
+  if (*self->address == '\0' || *self->login == '\0')
     {
       obm_connection_dialog_show_error (dialog, NULL);
       return;
