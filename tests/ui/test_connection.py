@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from .conftest import ADMIN, PASSWORD
+from .database import rows
 from .dialogs import ConnectionDialog
 from .proxy import Proxy
 from .results import MainWindow
@@ -125,6 +126,7 @@ def test_cancel_and_come_back(demo, start, words, shot):
     shot('not-connected')
     window.click(('button', words.connect_item))
     dialog = ConnectionDialog(client)
+    assert dialog.fields() == (demo.url, ADMIN, 0)
     dialog.enter(password=PASSWORD)
     dialog.connect()
     dialog.wait_closed()
@@ -145,8 +147,7 @@ def test_another_account_from_the_menu(demo, sign_in, words):
     window.find('label', f'exemple.org, 127.0.0.1:{demo.port}')
     window.wait_text(words.prompt)
     window.search(name='')
-    window.wait_found(2)
-    assert [row[0] for row in window.rows()] == ['courrier-org', 'relais-org']
+    window.wait_rows(rows(demo.database, domain=2))
 
 
 def test_another_account_refused(demo, sign_in, words):
