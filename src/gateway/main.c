@@ -34,7 +34,10 @@ new_router (const ObmGatewayConfig *config, GError **error)
   store = obm_store_2_1_new (database, error);
   if (store == NULL)
     {
-      g_prefix_error (error, "The database cannot be read, or is not one of OBM 2.1: ");
+      /* Why is in the log already. */
+      g_clear_error (error);
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "The database cannot be read now, or has not the tables of OBM 2.1");
       return NULL;
     }
 
