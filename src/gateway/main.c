@@ -12,6 +12,8 @@
 
 /* How many requests are worked on at once, each on a database connection of its own. */
 #define N_WORKERS 8
+/* One more for the update that runs. */
+#define N_CONNECTIONS (N_WORKERS + 1)
 
 static gboolean
 on_signal (gpointer loop)
@@ -21,12 +23,25 @@ on_signal (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-static ObmRouter *
-new_router (const ObmGatewayConfig *config, GError **error)
+static ObmUpdateRunner *
+new_runner (const ObmGatewayConfig *config, ObmDatabase *database, ObmStore *store)
 {
-  g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_WORKERS, error);
+  g_autofree char *name = obm_database_get_name (database);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+  g_autofree char *file = g_strdup_printf ("update-%.16s.lock", digest);
+  g_autofree char *path = g_build_filename (config->state_directory, file, NULL);
+
+  return obm_update_runner_new (store, (const char * const *) config->update_command, config->update_timeout,
+                                path);
+}
+
+static ObmRouter *
+new_router (const ObmGatewayConfig *config, ObmUpdateRunner **runner, GError **error)
+{
+  g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_CONNECTIONS, error);
   g_autoptr (ObmStore21) store = NULL;
   ObmRights rights = OBM_RIGHTS_READ;
+  ObmSite site;
 
   if (database == NULL)
     return NULL;
@@ -42,17 +57,19 @@ new_router (const ObmGatewayConfig *config, GError **error)
     }
 
   if (!config->read_only)
-    rights |= OBM_RIGHTS_WRITE;
+    rights |= OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT;
   if (!config->read_only && config->update_command != NULL)
-    rights |= OBM_RIGHTS_COMMIT;
+    *runner = new_runner (config, database, OBM_STORE (store));
+  site = (ObmSite) { OBM_STORE (store), *runner };
 
-  return obm_router_new (OBM_STORE (store), obm_routes, obm_n_routes, rights);
+  return obm_router_new (&site, obm_routes, obm_n_routes, rights);
 }
 
 static gboolean
 run (const ObmGatewayConfig *config, GError **error)
 {
-  g_autoptr (ObmRouter) router = new_router (config, error);
+  g_autoptr (ObmUpdateRunner) runner = NULL;
+  g_autoptr (ObmRouter) router = new_router (config, &runner, error);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (ObmGatewayServer) server = NULL;
   g_autofree char *address = NULL;
@@ -72,6 +89,8 @@ run (const ObmGatewayConfig *config, GError **error)
 
   g_main_loop_run (loop);
   obm_gateway_server_stop (server);
+  if (runner != NULL)
+    obm_update_runner_stop (runner);
 
   return TRUE;
 }

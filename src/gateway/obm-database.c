@@ -290,6 +290,26 @@ obm_database_new (const char *url, guint max_connections, GError **error)
 }
 
 /**
+ * obm_database_get_name:
+ * @self: the database
+ *
+ * Returns: (transfer full): where it is, without who uses it: "sqlite:///var/lib/obm/obm.db"
+ */
+char *
+obm_database_get_name (ObmDatabase *self)
+{
+  const char *host, *path;
+
+  g_return_val_if_fail (OBM_IS_DATABASE (self), NULL);
+
+  host = URL_getHost (self->url);
+  path = URL_getPath (self->url);
+
+  return g_strdup_printf ("%s://%s:%d%s", URL_getProtocol (self->url), host ? host : "",
+                          URL_getPort (self->url), path ? path : "");
+}
+
+/**
  * obm_database_query:
  * @self: the database
  * @statement: a SELECT

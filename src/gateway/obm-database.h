@@ -24,6 +24,7 @@ typedef gboolean (*ObmTransactionFunc) (gpointer user_data, GError **error);
 ObmDatabase *obm_database_new      (const char          *url,
                                     guint                max_connections,
                                     GError             **error);
+char        *obm_database_get_name (ObmDatabase         *self);
 ObmRows     *obm_database_query    (ObmDatabase         *self,
                                     ObmStatement        *statement,
                                     GError             **error);

@@ -3,8 +3,15 @@
 
 #include "obm-gateway-config.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
 #define GROUP "gateway"
 #define DEFAULT_LISTEN "127.0.0.1:8087"
+/* Two hours, in seconds; and no more than GLib can wait. */
+#define DEFAULT_UPDATE_TIMEOUT "7200"
+#define MAX_UPDATE_TIMEOUT (G_MAXINT / 1000)
 
 /* Each setting as it is written, on the command line or else in the file; the names are the same in both. */
 enum {
@@ -12,6 +19,8 @@ enum {
   LISTEN,
   READ_ONLY,
   UPDATE_COMMAND,
+  UPDATE_TIMEOUT,
+  STATE_DIRECTORY,
   TRUSTED_PROXY,
   N_SETTINGS
 };
@@ -21,6 +30,8 @@ static const char * const names[N_SETTINGS] = {
   [LISTEN] = "listen",
   [READ_ONLY] = "read-only",
   [UPDATE_COMMAND] = "update-command",
+  [UPDATE_TIMEOUT] = "update-timeout",
+  [STATE_DIRECTORY] = "state-directory",
   [TRUSTED_PROXY] = "trusted-proxy",
 };
 
@@ -49,6 +60,10 @@ parse_arguments (int *argc, char ***argv, char **settings, char **file, GError *
       "Let nobody change anything", NULL },
     { "update-command", 0, 0, G_OPTION_ARG_STRING, &settings[UPDATE_COMMAND],
       "What applies saved changes", "COMMAND" },
+    { "update-timeout", 0, 0, G_OPTION_ARG_STRING, &settings[UPDATE_TIMEOUT],
+      "How long that may take for a domain (" DEFAULT_UPDATE_TIMEOUT ")", "SECONDS" },
+    { "state-directory", 0, 0, G_OPTION_ARG_FILENAME, &settings[STATE_DIRECTORY],
+      "Where to note that it runs", "DIRECTORY" },
     { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &settings[TRUSTED_PROXY],
       "Whose X-Forwarded-For is believed", "ADDRESS" },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, file,
@@ -162,6 +177,42 @@ read_update_command (ObmGatewayConfig *self, const char *text, GError **error)
 }
 
 static gboolean
+read_update_timeout (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  guint64 seconds = 0;
+  gboolean valid = g_ascii_string_to_unsigned (text, 10, 1, MAX_UPDATE_TIMEOUT, &seconds, NULL);
+
+  self->update_timeout = seconds;
+
+  return valid || refuse (error, "update-timeout is a number of seconds, not %s", text);
+}
+
+/* Where systemd says, or else a folder of the user's own that outlives a restart of the machine. */
+static char *
+get_default_state_directory (void)
+{
+  const char *given = g_getenv ("STATE_DIRECTORY");
+
+  if (given != NULL && *given != '\0')
+    return g_strndup (given, strcspn (given, ":"));
+
+  return g_build_filename (g_get_user_state_dir (), "obm-gateway", NULL);
+}
+
+/* Only the update command needs it. */
+static gboolean
+read_state_directory (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  self->state_directory = text ? g_strdup (text) : get_default_state_directory ();
+
+  return self->update_command == NULL ||
+         (g_mkdir_with_parents (self->state_directory, 0700) == 0 &&
+          g_access (self->state_directory, W_OK | X_OK) == 0) ||
+         refuse (error, "The state directory %s cannot be written; name another one by state-directory",
+                 self->state_directory);
+}
+
+static gboolean
 read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
 {
   if (text != NULL)
@@ -195,6 +246,9 @@ obm_gateway_config_new_from_arguments (int *argc, char ***argv, GError **error)
           read_listen (self, settings[LISTEN] ? settings[LISTEN] : DEFAULT_LISTEN, error) &&
           read_read_only (self, settings[READ_ONLY], error) &&
           read_update_command (self, settings[UPDATE_COMMAND], error) &&
+          read_update_timeout (self, settings[UPDATE_TIMEOUT] ? settings[UPDATE_TIMEOUT]
+                                                              : DEFAULT_UPDATE_TIMEOUT, error) &&
+          read_state_directory (self, settings[STATE_DIRECTORY], error) &&
           read_trusted_proxy (self, settings[TRUSTED_PROXY], error);
   self->database = g_steal_pointer (&settings[DATABASE]);
   if (valid && self->database == NULL)
@@ -216,6 +270,7 @@ obm_gateway_config_free (ObmGatewayConfig *self)
   g_free (self->database);
   g_clear_object (&self->listen);
   g_strfreev (self->update_command);
+  g_free (self->state_directory);
   g_clear_object (&self->trusted_proxy);
   g_free (self);
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @listen: where to listen
  * @read_only: whether nobody may change anything
  * @update_command: (nullable): the words of the command that applies what waits
+ * @update_timeout: how long it may take for a domain, in seconds
+ * @state_directory: a directory for what outlives the program; it is there if @update_command is
  * @trusted_proxy: (nullable): whose X-Forwarded-For is believed
  *
  * What an administrator decides about the gateway.
@@ -20,6 +22,8 @@ typedef struct {
   GInetSocketAddress *listen;
   gboolean read_only;
   GStrv update_command;
+  guint update_timeout;
+  char *state_directory;
   GInetAddress *trusted_proxy;
 } ObmGatewayConfig;
 

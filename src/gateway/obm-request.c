@@ -30,6 +30,7 @@ struct _ObmRequest
   ObmRights rights;
   ObmDomain *domain;
   ObmMailServer *mail_server;
+  ObmBatch *batch;
 
   guint status;
   char *body;
@@ -54,6 +55,7 @@ obm_request_finalize (GObject *object)
   g_clear_pointer (&self->account, obm_account_free);
   g_clear_object (&self->domain);
   g_clear_object (&self->mail_server);
+  g_clear_object (&self->batch);
   g_free (self->body);
   g_hash_table_unref (self->headers);
 
@@ -336,6 +338,31 @@ obm_request_take_mail_server (ObmRequest *self, ObmMailServer *mail_server)
   g_return_if_fail (self->mail_server == NULL);
 
   self->mail_server = mail_server;
+}
+
+/**
+ * obm_request_get_batch:
+ * @self: a request
+ *
+ * Returns: (nullable) (transfer none): the batch in the path, as it was when the request came
+ */
+ObmBatch *
+obm_request_get_batch (ObmRequest *self)
+{
+  return self->batch;
+}
+
+/**
+ * obm_request_take_batch:
+ * @self: a request
+ * @batch: (transfer full): the batch in the path
+ */
+void
+obm_request_take_batch (ObmRequest *self, ObmBatch *batch)
+{
+  g_return_if_fail (self->batch == NULL);
+
+  self->batch = batch;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "obm-account.h"
+#include "obm-batch.h"
 #include "obm-content.h"
 #include "obm-mail-server.h"
 
@@ -49,6 +50,9 @@ void                obm_request_take_domain       (ObmRequest       *self,
 ObmMailServer      *obm_request_get_mail_server   (ObmRequest       *self);
 void                obm_request_take_mail_server  (ObmRequest       *self,
                                                    ObmMailServer    *mail_server);
+ObmBatch           *obm_request_get_batch         (ObmRequest       *self);
+void                obm_request_take_batch        (ObmRequest       *self,
+                                                   ObmBatch         *batch);
 void                obm_request_set_header        (ObmRequest       *self,
                                                    const char       *name,
                                                    const char       *value);

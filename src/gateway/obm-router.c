@@ -16,7 +16,7 @@ struct _ObmRouter
 {
   GObject parent_instance;
 
-  ObmStore *store;
+  ObmSite site;
   ObmAuthenticator *authenticator;
   const ObmRoute *routes;
   guint n_routes;
@@ -30,7 +30,8 @@ obm_router_finalize (GObject *object)
 {
   ObmRouter *self = OBM_ROUTER (object);
 
-  g_clear_object (&self->store);
+  g_clear_object (&self->site.store);
+  g_clear_object (&self->site.runner);
   g_clear_object (&self->authenticator);
 
   G_OBJECT_CLASS (obm_router_parent_class)->finalize (object);
@@ -129,7 +130,8 @@ check_caller (ObmRouter *self, ObmRequest *request, ObmRights needed, GError **e
     return FALSE;
 
   rights = obm_account_get_rights (account) & self->rights;
-  obm_request_take_account (request, account, rights);
+  /* That nobody can apply anything here is another answer than that the caller may not. */
+  obm_request_take_account (request, account, self->site.runner ? rights : rights & ~OBM_RIGHTS_COMMIT);
 
   return (rights & needed) == needed ||
          fail (error, OBM_ERROR_RIGHTS_INSUFFICIENT, "You are not allowed to do this");
@@ -150,7 +152,7 @@ check_domain (ObmRouter *self, ObmRequest *request, const char *key, GError **er
   if (!obm_domain_get_global (own))
     return fail (error, OBM_ERROR_DOMAIN_FOREIGN, "You do not administer this domain");
 
-  domain = obm_store_get_domain (self->store, obm_domain_get_id (own), key, error);
+  domain = obm_store_get_domain (self->site.store, obm_domain_get_id (own), key, error);
   if (domain != NULL)
     obm_request_take_domain (request, domain);
 
@@ -180,27 +182,45 @@ check_mail_server (ObmRouter *self, ObmRequest *request, const char *text, GErro
   if (!parse_id (text, &id))
     return fail (error, OBM_ERROR_REFERENCE_UNKNOWN, "This mail server does not exist");
 
-  mail_server = obm_store_get_mail_server (self->store, obm_request_get_domain (request), id, error);
+  mail_server = obm_store_get_mail_server (self->site.store, obm_request_get_domain (request), id, error);
   if (mail_server != NULL)
     obm_request_take_mail_server (request, mail_server);
 
   return mail_server != NULL;
 }
 
+static gboolean
+check_batch (ObmRouter *self, ObmRequest *request, const char *text, GError **error)
+{
+  ObmBatch *batch = NULL;
+  gint64 id;
+
+  if (self->site.runner != NULL && parse_id (text, &id))
+    batch = obm_update_runner_find (self->site.runner, obm_request_get_domain (request), id);
+  if (batch == NULL)
+    return fail (error, OBM_ERROR_REFERENCE_UNKNOWN, "This update is not known");
+
+  obm_request_take_batch (request, batch);
+
+  return TRUE;
+}
+
 /* What the path names. */
 static gboolean
 check_path (ObmRouter *self, ObmRequest *request, const char *pattern, GError **error)
 {
-  const char *domain, *mail_server;
+  const char *domain, *mail_server, *batch;
 
   if (pattern == NULL)
     return fail (error, OBM_ERROR_REFERENCE_UNKNOWN, "There is nothing at this address");
 
   domain = get_parameter (pattern, request, "{domain}");
   mail_server = get_parameter (pattern, request, "{mailserver}");
+  batch = get_parameter (pattern, request, "{batch}");
 
   return (domain == NULL || check_domain (self, request, domain, error)) &&
-         (mail_server == NULL || check_mail_server (self, request, mail_server, error));
+         (mail_server == NULL || check_mail_server (self, request, mail_server, error)) &&
+         (batch == NULL || check_batch (self, request, batch, error));
 }
 
 static gboolean
@@ -237,12 +257,12 @@ answer (ObmRouter *self, ObmRequest *request, GError **error)
       !check_path (self, request, pattern, error))
     return FALSE;
 
-  return route ? route->handler (self->store, request, error) : refuse_method (self, request, pattern, error);
+  return route ? route->handler (&self->site, request, error) : refuse_method (self, request, pattern, error);
 }
 
 /**
  * obm_router_new:
- * @store: the store
+ * @site: the installation
  * @routes: (array length=n_routes): the routes, which must stay
  * @n_routes: how many there are
  * @rights: what anybody may do at most
@@ -250,12 +270,13 @@ answer (ObmRouter *self, ObmRequest *request, GError **error)
  * Returns: (transfer full): a new router
  */
 ObmRouter *
-obm_router_new (ObmStore *store, const ObmRoute *routes, guint n_routes, ObmRights rights)
+obm_router_new (const ObmSite *site, const ObmRoute *routes, guint n_routes, ObmRights rights)
 {
   ObmRouter *self = g_object_new (OBM_TYPE_ROUTER, NULL);
 
-  self->store = g_object_ref (store);
-  self->authenticator = obm_authenticator_new (store);
+  self->site.store = g_object_ref (site->store);
+  self->site.runner = site->runner ? g_object_ref (site->runner) : NULL;
+  self->authenticator = obm_authenticator_new (site->store);
   self->routes = routes;
   self->n_routes = n_routes;
   self->rights = rights;

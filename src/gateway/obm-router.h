@@ -3,12 +3,25 @@
 
 #include "obm-request.h"
 #include "obm-store.h"
+#include "obm-update-runner.h"
 
 G_BEGIN_DECLS
 
 /**
+ * ObmSite:
+ * @store: what is saved
+ * @runner: (nullable): what applies it, if anything does
+ *
+ * The installation of OBM that requests are about.
+ */
+typedef struct {
+  ObmStore *store;
+  ObmUpdateRunner *runner;
+} ObmSite;
+
+/**
  * ObmHandler:
- * @store: the store
+ * @site: the installation
  * @request: a request whose caller and path are good
  * @error: return location
  *
@@ -16,7 +29,7 @@ G_BEGIN_DECLS
  *
  * Returns: %FALSE with an error that answers it
  */
-typedef gboolean (*ObmHandler) (ObmStore *store, ObmRequest *request, GError **error);
+typedef gboolean (*ObmHandler) (const ObmSite *site, ObmRequest *request, GError **error);
 
 /**
  * ObmRoute:
@@ -36,7 +49,7 @@ typedef struct {
 
 G_DECLARE_FINAL_TYPE (ObmRouter, obm_router, OBM, ROUTER, GObject)
 
-ObmRouter *obm_router_new    (ObmStore       *store,
+ObmRouter *obm_router_new    (const ObmSite  *site,
                               const ObmRoute *routes,
                               guint           n_routes,
                               ObmRights       rights);

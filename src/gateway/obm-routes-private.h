@@ -15,13 +15,22 @@ void     _obm_routes_set_editable       (ObmRequest  *request,
                                          gpointer     mail_server);
 gboolean _obm_routes_refuse_query       (ObmRequest  *request,
                                          GError     **error);
-gboolean _obm_routes_post_mail_server   (ObmStore    *store,
+gboolean _obm_routes_post_mail_server   (const ObmSite *site,
                                          ObmRequest  *request,
                                          GError     **error);
-gboolean _obm_routes_put_mail_server    (ObmStore    *store,
+gboolean _obm_routes_put_mail_server    (const ObmSite *site,
                                          ObmRequest  *request,
                                          GError     **error);
-gboolean _obm_routes_delete_mail_server (ObmStore    *store,
+gboolean _obm_routes_delete_mail_server (const ObmSite *site,
+                                         ObmRequest  *request,
+                                         GError     **error);
+gboolean _obm_routes_get_update         (const ObmSite *site,
+                                         ObmRequest  *request,
+                                         GError     **error);
+gboolean _obm_routes_post_update        (const ObmSite *site,
+                                         ObmRequest  *request,
+                                         GError     **error);
+gboolean _obm_routes_get_batch          (const ObmSite *site,
                                          ObmRequest  *request,
                                          GError     **error);
 

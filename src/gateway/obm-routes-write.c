@@ -8,8 +8,8 @@
 #include "obm-precondition.h"
 
 /*
- * The routes that change mail servers. What depends on the database is checked, changed and read again in one
- * transaction; what became of it is logged when that is over.
+ * The routes that change mail servers. What depends on the database is checked, changed and read again in
+ * one transaction; what became of it is logged when that is over.
  */
 
 typedef struct {
@@ -199,7 +199,7 @@ create (ObmStore *store, gpointer data, GError **error)
 }
 
 gboolean
-_obm_routes_post_mail_server (ObmStore *store, ObmRequest *request, GError **error)
+_obm_routes_post_mail_server (const ObmSite *site, ObmRequest *request, GError **error)
 {
   g_autoptr (JsonNode) body = obm_content_parse (obm_request_get_content (request), error);
   g_auto (Write) write = { request };
@@ -213,7 +213,7 @@ _obm_routes_post_mail_server (ObmStore *store, ObmRequest *request, GError **err
     return FALSE;
   if (!names_host (json_node_get_object (body)))
     return malformed (error, "host", "The host is missing");
-  if (!obm_store_transact (store, write.host_id, create, &write, error))
+  if (!obm_store_transact (site->store, write.host_id, create, &write, error))
     return FALSE;
 
   log_write (&write);
@@ -241,7 +241,7 @@ modify (ObmStore *store, gpointer data, GError **error)
 }
 
 gboolean
-_obm_routes_put_mail_server (ObmStore *store, ObmRequest *request, GError **error)
+_obm_routes_put_mail_server (const ObmSite *site, ObmRequest *request, GError **error)
 {
   gint64 host_id = obm_host_get_id (obm_mail_server_get_host (obm_request_get_mail_server (request)));
   g_autoptr (JsonNode) body = obm_content_parse (obm_request_get_content (request), error);
@@ -256,7 +256,7 @@ _obm_routes_put_mail_server (ObmStore *store, ObmRequest *request, GError **erro
     return fail (error, OBM_ERROR_HOST_IMMUTABLE, "host", "The host of a mail server cannot be changed");
   if (!require_roles (&write, error) ||
       !require_if_match (request, error) ||
-      !obm_store_transact (store, host_id, modify, &write, error))
+      !obm_store_transact (site->store, host_id, modify, &write, error))
     return FALSE;
 
   log_write (&write);
@@ -288,14 +288,14 @@ delete (ObmStore *store, gpointer data, GError **error)
 }
 
 gboolean
-_obm_routes_delete_mail_server (ObmStore *store, ObmRequest *request, GError **error)
+_obm_routes_delete_mail_server (const ObmSite *site, ObmRequest *request, GError **error)
 {
   gint64 host_id = obm_host_get_id (obm_mail_server_get_host (obm_request_get_mail_server (request)));
   g_auto (Write) write = { request };
 
   if (!_obm_routes_refuse_query (request, error) ||
       !require_if_match (request, error) ||
-      !obm_store_transact (store, host_id, delete, &write, error))
+      !obm_store_transact (site->store, host_id, delete, &write, error))
     return FALSE;
 
   log_write (&write);

@@ -68,7 +68,7 @@ _obm_routes_refuse_query (ObmRequest *request, GError **error)
 }
 
 static gboolean
-get_domains (ObmStore *store, ObmRequest *request, GError **error)
+get_domains (const ObmSite *site, ObmRequest *request, GError **error)
 {
   ObmDomain *own = obm_request_get_account (request)->domain;
   g_autoptr (GPtrArray) domains = NULL;
@@ -80,7 +80,7 @@ get_domains (ObmStore *store, ObmRequest *request, GError **error)
     return FALSE;
 
   if (obm_domain_get_global (own))
-    domains = obm_store_list_domains (store, obm_domain_get_id (own), error);
+    domains = obm_store_list_domains (site->store, obm_domain_get_id (own), error);
   else
     {
       domains = g_ptr_array_new_with_free_func (g_object_unref);
@@ -97,14 +97,14 @@ get_domains (ObmStore *store, ObmRequest *request, GError **error)
 }
 
 static gboolean
-get_domain (ObmStore *store, ObmRequest *request, GError **error)
+get_domain (const ObmSite *site, ObmRequest *request, GError **error)
 {
   return _obm_routes_refuse_query (request, error) &&
          answer_object (request, obm_domain_to_json (obm_request_get_domain (request), FALSE));
 }
 
 static gboolean
-get_session (ObmStore *store, ObmRequest *request, GError **error)
+get_session (const ObmSite *site, ObmRequest *request, GError **error)
 {
   ObmAccount *account = obm_request_get_account (request);
   g_autoptr (ObmSession) session = obm_session_new (account->login, account->profile,
@@ -115,7 +115,7 @@ get_session (ObmStore *store, ObmRequest *request, GError **error)
 }
 
 static gboolean
-get_mail_servers (ObmStore *store, ObmRequest *request, GError **error)
+get_mail_servers (const ObmSite *site, ObmRequest *request, GError **error)
 {
   g_autoptr (ObmSearch) search = NULL;
   g_autoptr (ObmPage) result = NULL;
@@ -124,7 +124,8 @@ get_mail_servers (ObmStore *store, ObmRequest *request, GError **error)
   search = obm_query_parse (OBM_SEARCH_MAIL_SERVERS, obm_request_get_query (request), &page, &rows, error);
   if (search == NULL)
     return FALSE;
-  result = obm_store_list_mail_servers (store, obm_request_get_domain (request), search, page, rows, error);
+  result = obm_store_list_mail_servers (site->store, obm_request_get_domain (request), search, page, rows,
+                                        error);
   if (result == NULL)
     return FALSE;
 
@@ -135,7 +136,7 @@ get_mail_servers (ObmStore *store, ObmRequest *request, GError **error)
 }
 
 static gboolean
-get_mail_server (ObmStore *store, ObmRequest *request, GError **error)
+get_mail_server (const ObmSite *site, ObmRequest *request, GError **error)
 {
   if (!_obm_routes_refuse_query (request, error))
     return FALSE;
@@ -146,20 +147,20 @@ get_mail_server (ObmStore *store, ObmRequest *request, GError **error)
 }
 
 static gboolean
-get_links (ObmStore *store, ObmRequest *request, GError **error)
+get_links (const ObmSite *site, ObmRequest *request, GError **error)
 {
   g_autoptr (ObmLinks) links = NULL;
 
   if (!_obm_routes_refuse_query (request, error))
     return FALSE;
-  links = obm_store_get_links (store, obm_request_get_domain (request),
+  links = obm_store_get_links (site->store, obm_request_get_domain (request),
                                obm_mail_server_get_id (obm_request_get_mail_server (request)), error);
 
   return links != NULL && answer_object (request, obm_links_to_json (links));
 }
 
 static gboolean
-get_hosts (ObmStore *store, ObmRequest *request, GError **error)
+get_hosts (const ObmSite *site, ObmRequest *request, GError **error)
 {
   g_autoptr (ObmSearch) search = NULL;
   g_autoptr (ObmPage) result = NULL;
@@ -168,31 +169,9 @@ get_hosts (ObmStore *store, ObmRequest *request, GError **error)
   search = obm_query_parse (OBM_SEARCH_HOSTS, obm_request_get_query (request), &page, &rows, error);
   if (search == NULL)
     return FALSE;
-  result = obm_store_list_hosts (store, obm_request_get_domain (request), search, page, rows, error);
+  result = obm_store_list_hosts (site->store, obm_request_get_domain (request), search, page, rows, error);
 
   return result != NULL && answer_object (request, obm_page_to_json (result));
-}
-
-static gboolean
-get_update (ObmStore *store, ObmRequest *request, GError **error)
-{
-  g_autoptr (ObmUpdateState) state = NULL;
-  gboolean may_commit = (obm_request_get_rights (request) & OBM_RIGHTS_COMMIT) != 0;
-
-  if (!_obm_routes_refuse_query (request, error))
-    return FALSE;
-  state = obm_store_get_update_state (store, obm_request_get_domain (request), may_commit, error);
-
-  return state != NULL && answer_object (request, obm_update_state_to_json (state));
-}
-
-/* This gateway runs no updates, so it remembers none. */
-static gboolean
-get_batch (ObmStore *store, ObmRequest *request, GError **error)
-{
-  g_propagate_error (error, obm_error_new (OBM_ERROR_REFERENCE_UNKNOWN, NULL, "This update is not known"));
-
-  return FALSE;
 }
 
 const ObmRoute obm_routes[] = {
@@ -206,8 +185,9 @@ const ObmRoute obm_routes[] = {
   { "DELETE", "{domain}/mailservers/{mailserver}", OBM_RIGHTS_WRITE, _obm_routes_delete_mail_server },
   { "GET", "{domain}/mailservers/{mailserver}/links", OBM_RIGHTS_READ, get_links },
   { "GET", "{domain}/hosts", OBM_RIGHTS_READ, get_hosts },
-  { "GET", "{domain}/update", OBM_RIGHTS_READ, get_update },
-  { "GET", "{domain}/batches/{batch}", OBM_RIGHTS_READ, get_batch },
+  { "GET", "{domain}/update", OBM_RIGHTS_READ, _obm_routes_get_update },
+  { "POST", "{domain}/update", OBM_RIGHTS_COMMIT, _obm_routes_post_update },
+  { "GET", "{domain}/batches/{batch}", OBM_RIGHTS_READ, _obm_routes_get_batch },
 };
 
 const guint obm_n_routes = G_N_ELEMENTS (obm_routes);

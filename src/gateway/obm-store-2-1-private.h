@@ -105,5 +105,14 @@ ObmUpdateState *_obm_store_2_1_get_update_state  (ObmStore       *store,
                                                   ObmDomain      *domain,
                                                   gboolean        may_commit,
                                                   GError        **error);
+GPtrArray      *_obm_store_2_1_list_pending_domains (ObmStore    *store,
+                                                  GError        **error);
+GStrv           _obm_store_2_1_get_update_arguments (ObmStore    *store,
+                                                  ObmDomain      *domain);
+gboolean        _obm_store_2_1_take_update_lock  (ObmStore       *store,
+                                                  gboolean       *taken,
+                                                  GError        **error);
+gboolean        _obm_store_2_1_give_update_lock  (ObmStore       *store,
+                                                  GError        **error);
 
 G_END_DECLS

@@ -15,21 +15,34 @@
 #define DIFFERS(column) "COALESCE(m." column ", 0) <> COALESCE(q." column ", 0)"
 
 /* Mail servers that production does not have, or has with other roles or on another host. */
-static const char saved[] =
-  "SELECT h.host_name, h.host_domain_id, m.mailserver_id, q.mailserver_id, " SAVED_ROLES ", " APPLIED_ROLES
-  " FROM MailServer m LEFT JOIN Host h ON h.host_id = m.mailserver_host_id"
-  " LEFT JOIN P_MailServer q ON q.mailserver_id = m.mailserver_id"
-  " WHERE (q.mailserver_id IS NULL OR " DIFFERS ("mailserver_host_id") " OR " DIFFERS ("mailserver_imap")
-  " OR " DIFFERS ("mailserver_smtp_in") " OR " DIFFERS ("mailserver_smtp_out") ")";
+#define FROM_SAVED \
+  " FROM MailServer m LEFT JOIN Host h ON h.host_id = m.mailserver_host_id" \
+  " LEFT JOIN P_MailServer q ON q.mailserver_id = m.mailserver_id" \
+  " WHERE (q.mailserver_id IS NULL OR " DIFFERS ("mailserver_host_id") " OR " DIFFERS ("mailserver_imap") \
+  " OR " DIFFERS ("mailserver_smtp_in") " OR " DIFFERS ("mailserver_smtp_out") ")"
 
 /* Mail servers that only production has; their host may be gone as well. */
+#define FROM_DELETED \
+  " FROM P_MailServer q LEFT JOIN MailServer m ON m.mailserver_id = q.mailserver_id" \
+  " LEFT JOIN Host h ON h.host_id = q.mailserver_host_id" \
+  " LEFT JOIN P_Host g ON g.host_id = q.mailserver_host_id" \
+  " WHERE m.mailserver_id IS NULL"
+
+#define FROM_FLAGS \
+  " FROM DomainPropertyValue WHERE domainpropertyvalue_property_key = 'update_state'"
+
+static const char saved[] =
+  "SELECT h.host_name, h.host_domain_id, m.mailserver_id, q.mailserver_id, " SAVED_ROLES
+  ", " APPLIED_ROLES FROM_SAVED;
+
 static const char deleted[] =
   "SELECT COALESCE(h.host_name, g.host_name), COALESCE(h.host_domain_id, g.host_domain_id), m.mailserver_id,"
-  " q.mailserver_id, " SAVED_ROLES ", " APPLIED_ROLES
-  " FROM P_MailServer q LEFT JOIN MailServer m ON m.mailserver_id = q.mailserver_id"
-  " LEFT JOIN Host h ON h.host_id = q.mailserver_host_id"
-  " LEFT JOIN P_Host g ON g.host_id = q.mailserver_host_id"
-  " WHERE m.mailserver_id IS NULL";
+  " q.mailserver_id, " SAVED_ROLES ", " APPLIED_ROLES FROM_DELETED;
+
+static const char pending[] =
+  "SELECT h.host_domain_id" FROM_SAVED
+  " UNION SELECT COALESCE(h.host_domain_id, g.host_domain_id)" FROM_DELETED
+  " UNION SELECT domainpropertyvalue_domain_id" FROM_FLAGS " AND domainpropertyvalue_value = '1'";
 
 static gboolean
 add_changes (ObmStore21 *self,
@@ -91,8 +104,7 @@ _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
 {
   ObmStore21 *self = OBM_STORE_2_1 (store);
   g_autoptr (ObmStatement) flag = obm_statement_new (
-    "SELECT domainpropertyvalue_value FROM DomainPropertyValue"
-    " WHERE domainpropertyvalue_property_key = 'update_state'");
+    "SELECT domainpropertyvalue_value" FROM_FLAGS);
   g_autoptr (ObmStatement) lock = obm_statement_new (
     "SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = 'update_lock'");
   g_autoptr (ObmUpdateState) state = NULL;
@@ -110,4 +122,33 @@ _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
     return NULL;
 
   return g_steal_pointer (&state);
+}
+
+/* What belongs to no domain, or to one that is gone, no run can apply. */
+GPtrArray *
+_obm_store_2_1_list_pending_domains (ObmStore *store, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (pending);
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) domains = NULL;
+  g_autoptr (ObmRows) found = NULL;
+  GPtrArray *result;
+
+  found = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
+  if (found == NULL)
+    return NULL;
+  domains = obm_store_list_domains (store, GLOBAL_KEY, error);
+  if (domains == NULL)
+    return NULL;
+
+  for (guint i = 0; i < obm_rows_get_n_rows (found); i++)
+    if (obm_rows_get_text (found, i, 0) != NULL)
+      g_hash_table_add (keys, _obm_store_2_1_make_key (found, i, 0));
+
+  result = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < domains->len; i++)
+    if (g_hash_table_contains (keys, obm_domain_get_id (g_ptr_array_index (domains, i))))
+      g_ptr_array_add (result, g_object_ref (g_ptr_array_index (domains, i)));
+
+  return result;
 }

@@ -251,6 +251,10 @@ obm_store_2_1_store_init (ObmStoreInterface *iface)
   iface->update_mail_server = _obm_store_2_1_update_mail_server;
   iface->delete_mail_server = _obm_store_2_1_delete_mail_server;
   iface->get_update_state = _obm_store_2_1_get_update_state;
+  iface->list_pending_domains = _obm_store_2_1_list_pending_domains;
+  iface->get_update_arguments = _obm_store_2_1_get_update_arguments;
+  iface->take_update_lock = _obm_store_2_1_take_update_lock;
+  iface->give_update_lock = _obm_store_2_1_give_update_lock;
 }
 
 /**

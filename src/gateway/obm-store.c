@@ -241,3 +241,63 @@ obm_store_get_update_state (ObmStore *self, ObmDomain *domain, gboolean may_comm
 {
   return OBM_STORE_GET_IFACE (self)->get_update_state (self, domain, may_commit, error);
 }
+
+/**
+ * obm_store_list_pending_domains:
+ * @self: the store
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ObmDomain): the domains where something waits for an update
+ */
+GPtrArray *
+obm_store_list_pending_domains (ObmStore *self, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->list_pending_domains (self, error);
+}
+
+/**
+ * obm_store_get_update_arguments:
+ * @self: the store
+ * @domain: a domain
+ *
+ * Does not block.
+ *
+ * Returns: (transfer full): what follows the words of the update command when it applies what waits in
+ *   @domain
+ */
+GStrv
+obm_store_get_update_arguments (ObmStore *self, ObmDomain *domain)
+{
+  return OBM_STORE_GET_IFACE (self)->get_update_arguments (self, domain);
+}
+
+/**
+ * obm_store_take_update_lock:
+ * @self: the store, in a transaction
+ * @taken: (out): whether nobody had it
+ * @error: return location
+ *
+ * Takes OBM's own lock, under which one update runs in the whole installation.
+ *
+ * Returns: %FALSE when the store could not
+ */
+gboolean
+obm_store_take_update_lock (ObmStore *self, gboolean *taken, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->take_update_lock (self, taken, error);
+}
+
+/**
+ * obm_store_give_update_lock:
+ * @self: the store, in a transaction
+ * @error: return location
+ *
+ * Gives back OBM's own lock, whoever has it.
+ *
+ * Returns: %FALSE when the store could not
+ */
+gboolean
+obm_store_give_update_lock (ObmStore *self, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->give_update_lock (self, error);
+}

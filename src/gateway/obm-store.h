@@ -98,6 +98,15 @@ struct _ObmStoreInterface
                                          ObmDomain   *domain,
                                          gboolean     may_commit,
                                          GError     **error);
+  GPtrArray       *(*list_pending_domains) (ObmStore *self,
+                                         GError     **error);
+  GStrv            (*get_update_arguments) (ObmStore *self,
+                                         ObmDomain   *domain);
+  gboolean         (*take_update_lock)  (ObmStore    *self,
+                                         gboolean    *taken,
+                                         GError     **error);
+  gboolean         (*give_update_lock)  (ObmStore    *self,
+                                         GError     **error);
 };
 
 gboolean        obm_store_find_account      (ObmStore    *self,
@@ -160,6 +169,15 @@ gboolean        obm_store_delete_mail_server (ObmStore   *self,
 ObmUpdateState *obm_store_get_update_state  (ObmStore    *self,
                                              ObmDomain   *domain,
                                              gboolean     may_commit,
+                                             GError     **error);
+GPtrArray      *obm_store_list_pending_domains (ObmStore *self,
+                                             GError     **error);
+GStrv           obm_store_get_update_arguments (ObmStore *self,
+                                             ObmDomain   *domain);
+gboolean        obm_store_take_update_lock  (ObmStore    *self,
+                                             gboolean    *taken,
+                                             GError     **error);
+gboolean        obm_store_give_update_lock  (ObmStore    *self,
                                              GError     **error);
 
 G_END_DECLS
