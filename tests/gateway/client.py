@@ -14,16 +14,19 @@ from .contract import Contract, Violation
 
 TIMEOUT = 60
 # What a message for people must never show: SQL, table or column names, paths, source positions.
-LEAK = re.compile(r'\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|JOIN|SQL\w*|sqlite\w*|zdb)\b|(?i:userobm|mailserver_|host_id'
-                  r'|domain_id|p_mailserver)|/(tmp|home|var|usr|etc)/|\.(c|h|db|sql)\b')
+LEAK = re.compile(r'\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|JOIN|SQL\w*|sqlite\w*|zdb)\b'
+                  r'|(?i:userobm|mailserver_|host_id|domain_id|p_mailserver)'
+                  r'|/(tmp|home|var|usr|etc)/|\.(c|h|db|sql)\b')
 PEERS = itertools.count(2)
 
 contract = Contract()
 
 
 def new_peer():
-    """A loopback address nobody has used yet: wrong passwords are counted by peer, so tests keep out of each other's
-    way by coming from different ones."""
+    """A loopback address nobody has used yet.
+
+    Wrong passwords are counted by peer, so tests keep out of each other's way by coming from different ones.
+    """
     number = next(PEERS)
     return f'127.{1 + (number >> 16)}.{(number >> 8) & 255}.{number & 255}'
 
@@ -59,7 +62,8 @@ class Answer:
     @functools.cached_property
     def json(self):
         """The body as strict JSON in strict UTF-8."""
-        return json.loads(self.body.decode('utf-8'), object_pairs_hook=no_duplicates, parse_constant=no_constant)
+        return json.loads(self.body.decode('utf-8'), object_pairs_hook=no_duplicates,
+                          parse_constant=no_constant)
 
     @property
     def type(self):
@@ -87,7 +91,8 @@ class Client:
 
     def head(self, method, target, headers=(), close=True):
         """The bytes of a request's head. `target` may be bytes, and is sent untouched."""
-        lines = [b'%s %s HTTP/1.1' % (method.encode(), target if isinstance(target, bytes) else target.encode()),
+        lines = [b'%s %s HTTP/1.1' % (method.encode(),
+                                      target if isinstance(target, bytes) else target.encode()),
                  b'Host: 127.0.0.1:%d' % self.port]
         given = dict(headers)
         if self.authorization is not None:
@@ -98,7 +103,7 @@ class Client:
         return b'\r\n'.join(lines) + b'\r\n\r\n'
 
     def exchange(self, data, method='GET'):
-        """Sends bytes and reads one answer, unchecked. http.client.HTTPException or OSError if there is none."""
+        """Sends bytes and reads one answer, unchecked; HTTPException or OSError if there is none."""
         with self.connect() as sock:
             sock.sendall(data)
             return read_answer(sock, method)
@@ -128,9 +133,13 @@ class Client:
         assert answer.status == 200, answer.body
         return answer.json
 
+    def rows(self, target, **query):
+        """The rows of a list."""
+        return self.read(target, **query)['datas']
+
     def ids(self, target, **query):
         """The ids of the rows of a list."""
-        return [row['id'] for row in self.read(target, **query)['datas']]
+        return [row['id'] for row in self.rows(target, **query)]
 
 
 def read_answer(sock, method='GET'):

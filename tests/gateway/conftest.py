@@ -57,7 +57,10 @@ def running(installation, directory, /, **options):
 def start(directory):
     """Starts gateways for one test: start(installation, option=value)."""
     with contextlib.ExitStack() as stack:
-        yield lambda installation, /, **options: stack.enter_context(running(installation, directory, **options))
+        def begin(installation, /, **options):
+            return stack.enter_context(running(installation, directory, **options))
+
+        yield begin
 
 
 @pytest.fixture(scope='session')

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """data/openapi.yaml, held against the answers of the gateway.
 
-The document lets both sides add members (they ignore unknown ones); our own gateway is held to more: an answer must
-not contain a member the document does not know.  Every $ref is replaced by what it points to when the document is
-read, so that nothing here depends on how a version of jsonschema resolves references.
+The document lets both sides add members (they ignore unknown ones); our own gateway is held to more: an
+answer must not contain a member the document does not know.  Every $ref is replaced by what it points to when
+the document is read, so that nothing here depends on how a version of jsonschema resolves references.
 """
 
 import functools
@@ -31,7 +31,7 @@ def load():
 
 
 def resolve(document, reference):
-    """What a local JSON pointer such as #/components/schemas/Host points to; KeyError if it points nowhere."""
+    """What a local JSON pointer such as #/components/schemas/Host points to; KeyError if nowhere."""
     if not reference.startswith('#/'):
         raise KeyError(reference)
     node = document
@@ -41,7 +41,7 @@ def resolve(document, reference):
 
 
 def expand(document, node):
-    """`node` with every $ref replaced; members beside a $ref are AND-ed to it, as JSON Schema 2020-12 has it."""
+    """`node` with every $ref replaced; members beside a $ref are AND-ed to it (JSON Schema 2020-12)."""
     if isinstance(node, list):
         return [expand(document, item) for item in node]
     if not isinstance(node, dict):
@@ -115,7 +115,8 @@ class Contract:
         template = self.match(path)
         response = self.response(method, template, answer.status)
         if response is None:
-            raise Violation(f'{where}: not a status of {template or "an unknown route"}: {answer.body[:500]!r}')
+            route = template or 'an unknown route'
+            raise Violation(f'{where}: not a status of {route}: {answer.body[:500]!r}')
         for name, header in response.get('headers', {}).items():
             values = answer.headers.get_all(name) or []
             if len(values) != 1:
@@ -134,7 +135,8 @@ class Contract:
 
 def shorten(value):
     """A list answer with the middle of a long page cut out; anything else as it is."""
-    if isinstance(value, dict) and isinstance(value.get('datas'), list) and len(value['datas']) > ROWS_CHECKED:
+    rows = value.get('datas') if isinstance(value, dict) else None
+    if isinstance(rows, list) and len(rows) > ROWS_CHECKED:
         half = ROWS_CHECKED // 2
-        return {**value, 'datas': value['datas'][:half] + value['datas'][-half:]}
+        return {**value, 'datas': rows[:half] + rows[-half:]}
     return value

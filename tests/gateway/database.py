@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The databases a gateway can be put on.
 
-A database class offers `url` (what the gateway is given), `execute`, `insert` and `transaction`; which tables there
-are is the affair of the installation classes (obm21.py).  Statements use `?`.
+A database class offers `url` (what the gateway is given), `execute`, `insert` and `transaction`; which tables
+there are is the affair of the installation classes (obm21.py).  Statements use `?`.
 """
 
 import contextlib

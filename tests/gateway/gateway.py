@@ -12,7 +12,8 @@ import time
 from .client import Client
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get('OBM_BUILD', TOP / 'build')).resolve() / 'src' / 'gateway' / 'obm-gateway'
+PROGRAM = pathlib.Path(os.environ.get('OBM_BUILD',
+                                      TOP / 'build')).resolve() / 'src' / 'gateway' / 'obm-gateway'
 READY = re.compile(rb'Listening on (https?)://127\.0\.0\.1:([1-9][0-9]*)\n')
 # Generous: under a sanitizer on a busy machine everything takes many times longer.
 START = 30
@@ -81,7 +82,7 @@ class Gateway:
         self.process.stdout.close()
 
     def stop(self, number=signal.SIGTERM):
-        """Asks the program to end, and demands that it was alive, ends with status 0 and had nothing to say."""
+        """Asks the program to end; it must have been alive, end with status 0 and have nothing to say."""
         status = self.process.poll()
         if status is not None:
             self.process.stdout.close()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An OBM 2.1 installation, in an administrator's words.
 
-Tests say "add a host", not "insert into Host": a class with the same methods over the tables of OBM 2.2 and later
-makes them say the same about those.
+Tests say "add a host", not "insert into Host": a class with the same methods over the tables of OBM 2.2 and
+later makes them say the same about those.
 """
 
 import hashlib
@@ -13,8 +13,8 @@ ROLES = ('imap', 'smtp_in', 'smtp_out')
 GLOBAL = 0
 GLOBAL_NAME = 'global.local'
 ORIGIN = '2008-06-13 09:00:00'
-EMPTIED = ('Host', 'MailServer', 'P_MailServer', 'P_Host', 'DomainMailServer', 'MailShare', 'DomainPropertyValue',
-           'UserObm', 'Domain')
+EMPTIED = ('Host', 'MailServer', 'P_MailServer', 'P_Host', 'DomainMailServer', 'MailShare',
+           'DomainPropertyValue', 'UserObm', 'Domain')
 
 
 def stored(password, scheme):
@@ -39,22 +39,24 @@ class Obm21:
         with self.database.transaction() as cursor:
             for table in EMPTIED:
                 cursor.execute(f'DELETE FROM {table}')
-            cursor.execute("DELETE FROM sqlite_sequence WHERE name IN ('Domain', 'Host', 'MailServer', 'UserObm')")
+            cursor.execute("DELETE FROM sqlite_sequence"
+                           " WHERE name IN ('Domain', 'Host', 'MailServer', 'UserObm')")
         self.lock(False)
 
     def add_domain(self, name, label='', alias=None, flag=0):
         """A domain whose update flag is `flag`."""
-        domain = self.database.insert('Domain', domain_name=name, domain_label=label or name, domain_alias=alias,
-                                      domain_timecreate=ORIGIN)
+        domain = self.database.insert('Domain', domain_name=name, domain_label=label or name,
+                                      domain_alias=alias, domain_timecreate=ORIGIN)
         self.flag(domain, flag)
         return domain
 
-    def add_user(self, login, domain, password='secret', scheme='PLAIN', profile='user', archived=False, server=None):
+    def add_user(self, login, domain, password='secret', scheme='PLAIN', profile='user', archived=False,
+                 server=None):
         """A person, or an administrator."""
         return self.database.insert(
-            'UserObm', userobm_login=login, userobm_domain_id=domain, userobm_password=stored(password, scheme),
-            userobm_password_type=scheme, userobm_perms=profile, userobm_archive=int(archived),
-            userobm_mail_server_id=server)
+            'UserObm', userobm_login=login, userobm_domain_id=domain,
+            userobm_password=stored(password, scheme), userobm_password_type=scheme, userobm_perms=profile,
+            userobm_archive=int(archived), userobm_mail_server_id=server)
 
     def change_user(self, user, **columns):
         """Changes columns of a user, named without their prefix."""
@@ -91,7 +93,8 @@ class Obm21:
     def change_server(self, server, **columns):
         """Changes columns of a mail server, named without their prefix."""
         for name, value in columns.items():
-            self.database.execute(f'UPDATE MailServer SET mailserver_{name} = ? WHERE mailserver_id = ?', value, server)
+            self.database.execute(f'UPDATE MailServer SET mailserver_{name} = ? WHERE mailserver_id = ?',
+                                  value, server)
 
     def delete_server(self, server):
         """The mail server is no more; its host stays."""
@@ -104,7 +107,8 @@ class Obm21:
 
     def set_default(self, domain, server):
         """The mail server is the domain's default one."""
-        self.database.execute('UPDATE Domain SET domain_mail_server_id = ? WHERE domain_id = ?', server, domain)
+        self.database.execute('UPDATE Domain SET domain_mail_server_id = ? WHERE domain_id = ?', server,
+                              domain)
 
     def add_share(self, name, domain, server):
         """A mail share on the mail server."""
@@ -123,13 +127,17 @@ class Obm21:
         with self.database.transaction() as cursor:
             cursor.execute("DELETE FROM DomainPropertyValue WHERE domainpropertyvalue_domain_id = ?"
                            " AND domainpropertyvalue_property_key = 'update_state'", (domain,))
-            cursor.execute("INSERT INTO DomainPropertyValue VALUES (?, 'update_state', ?)", (domain, str(value)))
+            cursor.execute("INSERT INTO DomainPropertyValue VALUES (?, 'update_state', ?)",
+                           (domain, str(value)))
 
     def lock(self, held):
         """OBM's update_lock."""
-        self.database.execute("UPDATE ObmInfo SET obminfo_value = ? WHERE obminfo_name = 'update_lock'", str(int(held)))
+        self.database.execute("UPDATE ObmInfo SET obminfo_value = ? WHERE obminfo_name = 'update_lock'",
+                              str(int(held)))
 
     def raw_text(self, table, column, identifier, data):
         """Stores bytes as they are in a text column: OBM 2.1 wrote ISO-8859-1."""
-        key = {'Host': 'host_id', 'Domain': 'domain_id', 'UserObm': 'userobm_id', 'MailShare': 'mailshare_id'}[table]
-        self.database.execute(f'UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {key} = ?', data, identifier)
+        key = {'Host': 'host_id', 'Domain': 'domain_id', 'UserObm': 'userobm_id',
+               'MailShare': 'mailshare_id'}[table]
+        self.database.execute(f'UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {key} = ?', data,
+                              identifier)

@@ -12,8 +12,8 @@ from .obm21 import ROLES
 def server(scratch):
     """A mail server with every column filled; production is equal."""
     host = scratch.obm.add_host('hote1', scratch.one, '192.162.0.1')
-    made = scratch.obm.add_server(host, 'imap', 'smtp_in', creator=scratch.user, updated='2009-02-28 23:59:59',
-                                  updater=scratch.root_user)
+    made = scratch.obm.add_server(host, 'imap', 'smtp_in', creator=scratch.user,
+                                  updated='2009-02-28 23:59:59', updater=scratch.root_user)
     scratch.obm.apply()
     return made
 
@@ -31,16 +31,16 @@ def test_every_member(scratch, server):
     assert scratch.admin.ids(scratch.path + '/hosts') == [host]
     assert seen == {
         'id': server, 'url': f'{scratch.path}/mailservers/{server}', 'domain': scratch.path[1:],
-        'host': {'name': 'hote1', 'ip': '192.162.0.1', 'fqdn': None},
-        'imap': True, 'smtp_in': True, 'smtp_out': False,
-        'timecreate': '2008-06-13T09:00:00.000+0000', 'usercreate': 'admin1',
-        'timeupdate': '2009-02-28T23:59:59.000+0000', 'userupdate': 'admin0', 'editable': True, 'pending': None}
+        'host': {'name': 'hote1', 'ip': '192.162.0.1', 'fqdn': None}, 'imap': True, 'smtp_in': True,
+        'smtp_out': False, 'timecreate': '2008-06-13T09:00:00.000+0000', 'usercreate': 'admin1',
+        'timeupdate': '2009-02-28T23:59:59.000+0000', 'userupdate': 'admin0', 'editable': True,
+        'pending': None}
     assert etag
 
 
 def test_the_list_shows_the_same(scratch, server):
     """A row of the list and the object itself differ."""
-    assert scratch.admin.read(scratch.path + '/mailservers')['datas'] == [consult(scratch, server)]
+    assert scratch.admin.rows(scratch.path + '/mailservers') == [consult(scratch, server)]
 
 
 def test_the_header_is_the_member(scratch, server):
@@ -98,16 +98,19 @@ def test_etag_is_the_same_everywhere(scratch, server, start):
     """In the list, for another administrator, and in another gateway over the same database."""
     etag = consult(scratch, server)['etag']
     assert scratch.root.read(f'{scratch.path}/mailservers/{server}')['etag'] == etag
-    assert scratch.root.read(f'{scratch.root_path}/mailservers')['datas'][0]['etag'] == etag
+    assert scratch.root.rows(f'{scratch.root_path}/mailservers')[0]['etag'] == etag
     again = start(scratch.obm).client('admin1@exemple.fr')
     assert again.read(f'{scratch.path}/mailservers/{server}')['etag'] == etag
 
 
 @pytest.mark.parametrize('written,read', [
-    ('2008-06-13 09:00:00', '2008-06-13T09:00:00.000+0000'), ('2008-02-29 00:00:00', '2008-02-29T00:00:00.000+0000'),
-    ('1970-01-01 00:00:00', '1970-01-01T00:00:00.000+0000'), ('1999-12-31 23:59:59', '1999-12-31T23:59:59.000+0000'),
+    ('2008-06-13 09:00:00', '2008-06-13T09:00:00.000+0000'),
+    ('2008-02-29 00:00:00', '2008-02-29T00:00:00.000+0000'),
+    ('1970-01-01 00:00:00', '1970-01-01T00:00:00.000+0000'),
+    ('1999-12-31 23:59:59', '1999-12-31T23:59:59.000+0000'),
     # An hour that clocks of daylight saving time skip or repeat.
-    ('2008-09-28 02:30:00', '2008-09-28T02:30:00.000+0000'), ('2038-01-19 03:14:08', '2038-01-19T03:14:08.000+0000'),
+    ('2008-09-28 02:30:00', '2008-09-28T02:30:00.000+0000'),
+    ('2038-01-19 03:14:08', '2038-01-19T03:14:08.000+0000'),
     (None, None), ('', None), ('0000-00-00 00:00:00', None), ('hier', None), ('2008-13-45 99:99:99', None)])
 def test_dates(scratch, server, written, read):
     """As OBM writes them, in UTC whatever the zone of the machine; what is no date is none."""
@@ -142,7 +145,7 @@ def test_orphan_is_shown_to_the_global_administrator_only(scratch, server):
     seen = scratch.root.read(f'{scratch.root_path}/mailservers/{server}')
     assert (seen['host']['name'], seen['host']['ip'], seen['host']['fqdn']) == (None, None, None)
     assert (seen['imap'], seen['smtp_in'], seen['smtp_out']) == (True, True, False)
-    assert scratch.root.read(scratch.root_path + '/mailservers')['datas'] == [seen]
+    assert scratch.root.rows(scratch.root_path + '/mailservers') == [seen]
     assert scratch.root.read(f'{scratch.root_path}/mailservers/{server}/links')['deletable'] is True
     assert scratch.root.read(seen['url']) == seen
 
@@ -181,14 +184,17 @@ def test_no_role_at_all_is_still_a_mail_server(scratch, server):
 
 def test_the_largest_id(scratch, server):
     """OBM's ids are 32 bits wide."""
-    scratch.obm.database.execute('UPDATE MailServer SET mailserver_id = 2147483647 WHERE mailserver_id = ?', server)
+    scratch.obm.database.execute('UPDATE MailServer SET mailserver_id = 2147483647 WHERE mailserver_id = ?',
+                                 server)
     assert consult(scratch, 2147483647)['id'] == 2147483647
     for wrapped in (2147483647 + 2**32, 2147483647 - 2**32):
         assert scratch.admin.get(f'{scratch.path}/mailservers/{wrapped}').status == 404
 
 
-@pytest.mark.parametrize('text', ['0', '-1', '999', 'abc', '1a', '1.0', '1e0', '%201', '1%20', '1%00', '0x1', "1'", '1;1',
-                                  '%2B1', '%C2%BD', '18446744073709551617', '4294967297', '9' * 300, '..', '%2E%2E', '*', '%C3%A9'])
+@pytest.mark.parametrize('text',
+                         ['0', '-1', '999', 'abc', '1a', '1.0', '1e0', '%201', '1%20', '1%00', '0x1', "1'",
+                          '1;1', '%2B1', '%C2%BD', '18446744073709551617', '4294967297', '9' * 300, '..',
+                          '%2E%2E', '*', '%C3%A9'])
 def test_id_that_is_none(scratch, server, text):
     """What is not exactly a number that exists is unknown, whatever a lax parser would read in it."""
     assert server == 1
@@ -206,12 +212,14 @@ def test_latin1_text(scratch, server, raw, text):
     scratch.obm.raw_text('UserObm', 'userobm_login', scratch.root_user, raw)
     seen = consult(scratch, server)
     assert (seen['host']['name'], seen['userupdate']) == (text, text)
-    assert scratch.admin.read(scratch.path + '/mailservers')['datas'][0]['host']['name'] == text
-    machine = scratch.admin.read(scratch.path + '/hosts')['datas'][0]
+    assert scratch.admin.rows(scratch.path + '/mailservers')[0]['host']['name'] == text
+    machine = scratch.admin.rows(scratch.path + '/hosts')[0]
     assert (machine['name'], machine['description']) == (text, text)
 
 
-@pytest.mark.parametrize('text', ['a"b', 'a\\b', 'a/b', '</script>', 'a\nb', 'a\tb', '\x01\x1f\x7f', '\u2028', '🦊', ' ', '%s%n'])
+@pytest.mark.parametrize('text',
+                         ['a"b', 'a\\b', 'a/b', '</script>', 'a\nb', 'a\tb', '\x01\x1f\x7f', '\u2028', '🦊',
+                          ' ', '%s%n'])
 def test_text_survives_json(scratch, server, text):
     """Quotes, control characters and characters beyond the first plane."""
     host = consult(scratch, server)['host']['id']

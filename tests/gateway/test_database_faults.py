@@ -11,8 +11,8 @@ import time
 import pytest
 
 UNAVAILABLE = (503, 'database.unavailable')
-TARGETS = ['/domains', '/1/session', '/1/mailservers', '/1/mailservers/1', '/1/mailservers/1/links', '/1/hosts', '/1/update',
-           '/domains/1']
+TARGETS = ['/domains', '/1/session', '/1/mailservers', '/1/mailservers/1', '/1/mailservers/1/links',
+           '/1/hosts', '/1/update', '/domains/1']
 RECOVERY = 30
 
 
@@ -77,7 +77,7 @@ def test_a_lock_that_goes(site):
         asking = threading.Thread(target=ask)
         asking.start()
         assert ready.wait(10)
-        # Long enough for the request to meet the lock on a quick machine; on a slow one the test only tests less.
+        # Long enough to meet the lock on a quick machine; on a slow one the test only tests less.
         asking.join(0.3)
     asking.join(60)
     assert [answer.status for answer in answers] == [200]
@@ -131,9 +131,11 @@ def test_a_removed_file(site):
     recovers(client)
 
 
-@pytest.mark.parametrize('table', ['UserObm', 'MailServer', 'Host', 'P_MailServer', 'DomainPropertyValue', 'Domain', 'ObmInfo'])
+@pytest.mark.parametrize('table',
+                         ['UserObm', 'MailServer', 'Host', 'P_MailServer', 'DomainPropertyValue', 'Domain',
+                          'ObmInfo'])
 def test_a_missing_table(site, table):
-    """An installation that is no OBM 2.1 (any more): an error that shows no SQL, and back when the table is."""
+    """An installation that is no OBM 2.1 any more: an error without SQL, and back with the table."""
     path, client = site
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute(f'ALTER TABLE {table} RENAME TO away')
@@ -141,7 +143,8 @@ def test_a_missing_table(site, table):
     answers = [client.get(target) for target in TARGETS]
     assert any(answer.status != 200 for answer in answers)
     for answer in answers:
-        assert answer.status == 200 or answer.fault in (UNAVAILABLE, (500, 'internal'), (401, 'credentials.invalid'))
+        assert answer.status == 200 or answer.fault in (UNAVAILABLE, (500, 'internal'),
+                                                        (401, 'credentials.invalid'))
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute(f'ALTER TABLE away RENAME TO {table}')
         connection.commit()

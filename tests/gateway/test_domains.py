@@ -14,10 +14,12 @@ def entry(town, domain, own):
              town.empty: ('Vide.Example', 'Vide'), GLOBAL: ('global.local', 'Global')}
     name, label = names[domain]
     key = town.keys[domain]
-    return {'id': key, 'url': f'/domains/{key}', 'name': name, 'label': label, 'global': domain == GLOBAL, 'own': own}
+    return {'id': key, 'url': f'/domains/{key}', 'name': name, 'label': label, 'global': domain == GLOBAL,
+            'own': own}
 
 
-@pytest.mark.parametrize('login,domain', [('admin1', 'one'), ('delegue1', 'one'), ('admin2', 'two'), ('admin3', 'empty')])
+@pytest.mark.parametrize('login,domain',
+                         [('admin1', 'one'), ('delegue1', 'one'), ('admin2', 'two'), ('admin3', 'empty')])
 def test_a_domain_administrator_has_his_own(town, login, domain):
     """One entry, his."""
     assert town.client(login).read('/domains') == [entry(town, getattr(town, domain), True)]
@@ -31,8 +33,9 @@ def test_the_global_administrator_has_all(town):
                                                            for domain in (town.one, town.two, town.empty)]
 
 
-@pytest.mark.parametrize('login,domain,own', [('admin1', 'one', True), ('delegue1', 'one', True), ('admin0', 'one', False),
-                                              ('admin0', 'two', False), ('admin0', None, True)])
+@pytest.mark.parametrize('login,domain,own',
+                         [('admin1', 'one', True), ('delegue1', 'one', True), ('admin0', 'one', False),
+                          ('admin0', 'two', False), ('admin0', None, True)])
 def test_one_domain(town, login, domain, own):
     """The entry of the list, and its aliases."""
     number = getattr(town, domain) if domain else GLOBAL
@@ -57,8 +60,10 @@ def test_label_in_latin1(scratch):
 
 
 @pytest.mark.parametrize('login,domain,profile,rights', [
-    ('admin1', 'one', 'admin', EVERYTHING), ('delegue1', 'one', 'admin_delegue', {**EVERYTHING, 'commit': False}),
-    ('admin2', 'two', 'admin', EVERYTHING), ('admin0', None, 'admin', EVERYTHING), ('admin0', 'two', 'admin', EVERYTHING)])
+    ('admin1', 'one', 'admin', EVERYTHING),
+    ('delegue1', 'one', 'admin_delegue', {**EVERYTHING, 'commit': False}),
+    ('admin2', 'two', 'admin', EVERYTHING), ('admin0', None, 'admin', EVERYTHING),
+    ('admin0', 'two', 'admin', EVERYTHING)])
 def test_session(town, login, domain, profile, rights):
     """Who the caller is, and what his profile allows."""
     number = getattr(town, domain) if domain else GLOBAL
@@ -68,8 +73,8 @@ def test_session(town, login, domain, profile, rights):
         assert seen['domain'] == town.keys[number]
 
 
-ROUTES = ['/domains', '/domains/{d}', '/{d}/session', '/{d}/mailservers', '/{d}/mailservers/1', '/{d}/mailservers/1/links',
-          '/{d}/hosts', '/{d}/update', '/{d}/batches/1']
+ROUTES = ['/domains', '/domains/{d}', '/{d}/session', '/{d}/mailservers', '/{d}/mailservers/1',
+          '/{d}/mailservers/1/links', '/{d}/hosts', '/{d}/update', '/{d}/batches/1']
 
 
 @pytest.mark.parametrize('route', ROUTES)
@@ -81,8 +86,9 @@ def test_other_profiles_see_nothing(town, login, domain, route):
     assert answer.fault == (403, 'rights.insufficient')
 
 
-@pytest.mark.parametrize('profile', [None, '', 'Admin', 'ADMIN', 'admin ', 'administrator', 'reader', 'admin_delegue2', '%',
-                                     'admin\n'])
+@pytest.mark.parametrize('profile',
+                         [None, '', 'Admin', 'ADMIN', 'admin ', 'administrator', 'reader', 'admin_delegue2',
+                          '%', 'admin\n'])
 def test_a_profile_that_is_not_an_administrator_s(scratch, profile):
     """Only OBM's two administrator profiles, to the letter."""
     scratch.obm.change_user(scratch.user, perms=profile)
@@ -112,7 +118,7 @@ def test_a_gateway_that_only_reads(town, start, directory):
         client, path = gateway.client(login), town.path(number)
         assert client.read(path + '/session')['rights'] == {'read': True, 'write': False, 'commit': False}
         assert client.read(path + '/update')['may_commit'] is False
-        rows = client.read(path + '/mailservers', rows=100)['datas']
+        rows = client.rows(path + '/mailservers', rows=100)
         assert rows and not any(row['editable'] for row in rows)
         assert client.read(rows[0]['url'])['editable'] is False
 
@@ -128,7 +134,7 @@ def test_a_domain_made_later(scratch):
 
 def test_many_domains(scratch):
     """The list of domains has no pages: it is whole."""
-    for number in range(300):
+    for number in range(120):
         scratch.obm.add_domain(f'd{number}.example')
     seen = scratch.root.read('/domains')
-    assert len({row['id'] for row in seen}) == len(seen) == 303
+    assert len({row['id'] for row in seen}) == len(seen) == 123

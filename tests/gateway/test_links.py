@@ -37,7 +37,8 @@ def test_a_user_stops_it(scratch, server, archived):
     """An archived one too: OBM could bring him back."""
     scratch.obm.add_user('jdoe', scratch.one, server=server, archived=archived)
     deletable, found = links(scratch.admin, scratch.path, server)
-    assert (deletable, found['user'], found['domain'][0], found['mailshare'][0]) == (False, (1, ['jdoe']), 0, 0)
+    assert (deletable, found['user']) == (False, (1, ['jdoe']))
+    assert (found['domain'][0], found['mailshare'][0]) == (0, 0)
 
 
 @pytest.mark.parametrize('count', [4, 5, 6, 40])
@@ -62,7 +63,8 @@ def test_users_of_every_domain_count(scratch, server):
     assert links(scratch.root, scratch.path, server)[1]['user'] == (5, ['jdoe'])
     count, first = links(scratch.root, scratch.root_path, server)[1]['user']
     assert count == 5
-    assert set(first) == {'jdoe@exemple.fr', 'asmith@exemple.org', 'jdoe@exemple.org', 'zoe@exemple.org', 'sys@global.local'}
+    assert set(first) == {'jdoe@exemple.fr', 'asmith@exemple.org', 'jdoe@exemple.org', 'zoe@exemple.org',
+                          'sys@global.local'}
 
 
 def test_only_foreign_users(scratch, server):
@@ -72,7 +74,9 @@ def test_only_foreign_users(scratch, server):
     assert (deletable, found['user']) == (False, (1, []))
 
 
-@pytest.mark.parametrize('roles', [['imap'], ['smtp_in'], ['smtp_out'], ['imap', 'smtp_in', 'smtp_out'], ['imap', 'imap']])
+@pytest.mark.parametrize('roles',
+                         [['imap'], ['smtp_in'], ['smtp_out'], ['imap', 'smtp_in', 'smtp_out'],
+                          ['imap', 'imap']])
 def test_a_domain_stops_it(scratch, server, roles):
     """Whatever it uses the server for, once or twice, it is one domain."""
     for role in roles:
@@ -154,8 +158,10 @@ def test_links_that_are_none(scratch, server):
 
 def test_links_of_what_does_not_exist(scratch, server):
     """404, for a mail server of another domain too."""
-    for client, path, number in ((scratch.admin, scratch.path, 99), (scratch.other, scratch.other_path, server),
-                                 (scratch.root, scratch.other_path, server), (scratch.root, scratch.root_path, 99)):
+    for client, path, number in ((scratch.admin, scratch.path, 99),
+                                 (scratch.other, scratch.other_path, server),
+                                 (scratch.root, scratch.other_path, server),
+                                 (scratch.root, scratch.root_path, 99)):
         assert client.get(f'{path}/mailservers/{number}/links').fault == (404, 'reference.unknown')
 
 

@@ -49,24 +49,26 @@ def test_names_by_hand(scratch):
     """Bytes of the ASCII-lower-cased name: capitals among small letters, accents and others after z."""
     for name in ['zz', 'été', 'B', 'a', 'Éa', 'C', 'b2', 'b10', 'b-', 'b_', '9', 'A1', 'ß', 'ç', '🦊', 'Z']:
         scratch.obm.add_host_server(name, scratch.one, 'imap')
-    rows = scratch.admin.read(scratch.path + '/mailservers', rows=100)['datas']
-    assert [row['host']['name'] for row in rows] == ['9', 'a', 'A1', 'B', 'b-', 'b10', 'b2', 'b_', 'C', 'Z', 'zz', 'Éa', 'ß',
-                                                     'ç', 'été', '🦊']
+    rows = scratch.admin.rows(scratch.path + '/mailservers', rows=100)
+    assert [row['host']['name'] for row in rows] == ['9', 'a', 'A1', 'B', 'b-', 'b10', 'b2', 'b_', 'C', 'Z',
+                                                     'zz', 'Éa', 'ß', 'ç', 'été', '🦊']
 
 
 ADDRESSES = ['10.0.0.10', '10.0.0.2', '9.255.255.255', '100.0.0.0', '10.0.1.0', '0.0.0.0', '255.255.255.255',
              '10.0.0.2', '192.162.0.100', '192.162.0.20', '192.162.0.3', '128.0.0.1', '127.255.255.255']
-BAD = [None, '', 'abc', '1.2.3', '1.2.3.4.5', '256.1.1.1', '1.2.3.256', '1.2.3.-4', '1.2.3.4x', 'x1.2.3.4', '1..2.3',
-       '.1.2.3', '1.2.3.', '1e1.0.0.1', '1.2.3.4e0', '999999999.1.1', '0x10.0.0.1', '1,2,3,4', '4294967296', '....']
+BAD = [None, '', 'abc', '1.2.3', '1.2.3.4.5', '256.1.1.1', '1.2.3.256', '1.2.3.-4', '1.2.3.4x', 'x1.2.3.4',
+       '1..2.3', '.1.2.3', '1.2.3.', '1e1.0.0.1', '1.2.3.4e0', '999999999.1.1', '0x10.0.0.1', '1,2,3,4',
+       '4294967296', '....']
 
 
 @pytest.mark.parametrize('order', ORDERS)
 @pytest.mark.parametrize('target', ['/mailservers', '/hosts'])
 def test_addresses_by_hand(scratch, target, order):
     """...0.2 before ...0.10, and what is no address comes last whatever the order, by id."""
-    for number, ip in enumerate([value for pair in zip(BAD, ADDRESSES) for value in pair] + BAD[len(ADDRESSES):]):
+    mixed = [value for pair in zip(BAD, ADDRESSES) for value in pair] + BAD[len(ADDRESSES):]
+    for number, ip in enumerate(mixed):
         scratch.obm.add_host_server(f'h{number}', scratch.one, 'imap', ip=ip)
-    rows = scratch.admin.read(scratch.path + target, sort='ip', order=order, rows=100)['datas']
+    rows = scratch.admin.rows(scratch.path + target, sort='ip', order=order, rows=100)
     seen = [(row.get('host', row)['ip'], row['id']) for row in rows]
     good, last = seen[:len(ADDRESSES)], seen[len(ADDRESSES):]
     wanted = sorted(ADDRESSES, key=address, reverse=order == 'desc')
@@ -85,7 +87,8 @@ def test_pages_cover_everything_once(town, sort, order, rows):
     whole = [row.id for row in ordered(town.of(town.one, town.servers), sort, order)]
     seen = []
     for page in range(1, len(whole) // rows + 2):
-        answer = town.client().read(town.path(town.one, '/mailservers'), sort=sort, order=order, rows=rows, page=page)
+        answer = town.client().read(town.path(town.one, '/mailservers'), sort=sort, order=order, rows=rows,
+                                    page=page)
         assert (answer['length'], answer['page'], answer['rows']) == (len(whole), page, rows)
         seen.append([row['id'] for row in answer['datas']])
     assert all(len(page) == rows for page in seen[:-1])
@@ -114,5 +117,6 @@ def test_pages_cover_total_ties(scratch, sort, rows):
     for order in ORDERS:
         seen = []
         for page in range(1, 17 // rows + 2):
-            seen += scratch.root.ids(scratch.root_path + '/mailservers', sort=sort, order=order, rows=rows, page=page)
+            seen += scratch.root.ids(scratch.root_path + '/mailservers', sort=sort, order=order, rows=rows,
+                                     page=page)
         assert seen == servers

@@ -52,8 +52,10 @@ def test_two_gateways_side_by_side(obm, start):
 def test_configuration_file(obm, directory, start):
     """Every option may come from the file, the database URL (which may hold a password) above all."""
     path = directory / 'whole.conf'
-    path.write_text(f'[gateway]\ndatabase={obm.database.url}\nlisten=127.0.0.1:0\nread-only=true\nupdate-command=/bin/true\n')
-    assert works(start(obm, database=None, listen=None, config=path)) == {'read': True, 'write': False, 'commit': False}
+    path.write_text(f'[gateway]\ndatabase={obm.database.url}\nlisten=127.0.0.1:0\n'
+                    'read-only=true\nupdate-command=/bin/true\n')
+    rights = works(start(obm, database=None, listen=None, config=path))
+    assert rights == {'read': True, 'write': False, 'commit': False}
 
 
 def test_command_line_over_configuration_file(obm, directory, start):
@@ -78,14 +80,16 @@ def refuses(*arguments):
     return stderr
 
 
-@pytest.mark.parametrize('address', ['0.0.0.0:0', '192.0.2.1:0', '[::]:0', '127.0.0.1', '127.0.0.1:', '127.0.0.1:x',
-                                     '127.0.0.1:65536', '127.0.0.1:-1', ':', '', 'nonsense'])
+@pytest.mark.parametrize('address',
+                         ['0.0.0.0:0', '192.0.2.1:0', '[::]:0', '127.0.0.1', '127.0.0.1:', '127.0.0.1:x',
+                          '127.0.0.1:65536', '127.0.0.1:-1', ':', '', 'nonsense'])
 def test_addresses_it_refuses(obm, address):
     """Without TLS only a loopback address: passwords would cross the net in clear."""
     refuses('--database', obm.database.url, '--listen', address)
 
 
-@pytest.mark.parametrize('url', ['', 'nonsense', 'sqlite', 'sqlite:', 'oracle://x/y', 'http://x/', 'sqlite:///'])
+@pytest.mark.parametrize('url',
+                         ['', 'nonsense', 'sqlite', 'sqlite:', 'oracle://x/y', 'http://x/', 'sqlite:///'])
 def test_database_urls_it_refuses(url):
     """A URL that can never work ends it at once."""
     refuses('--database', url, '--listen', '127.0.0.1:0')
@@ -97,8 +101,9 @@ def test_command_lines_it_refuses(arguments):
     refuses(*arguments)
 
 
-@pytest.mark.parametrize('text', ['nonsense', '[gateway]\nlisten', '[other]\nlisten=127.0.0.1:0\n',
-                                  '[gateway]\nread-only=perhaps\n', '[gateway]\nlitsen=127.0.0.1:0\n', '\x00\xff'])
+@pytest.mark.parametrize('text',
+                         ['nonsense', '[gateway]\nlisten', '[other]\nlisten=127.0.0.1:0\n',
+                          '[gateway]\nread-only=perhaps\n', '[gateway]\nlitsen=127.0.0.1:0\n', '\x00\xff'])
 def test_configuration_files_it_refuses(obm, directory, text):
     """A key that is misspelt must not silently mean its default: read-only above all."""
     path = directory / 'bad.conf'
@@ -115,7 +120,8 @@ def test_a_port_that_is_taken(obm, start):
 
 def test_a_database_password_is_not_repeated():
     """An error about a URL must not print its password."""
-    stderr = refuses('--database', 'nonsense://obm:very-secret-word@127.0.0.1:1/obm', '--listen', '127.0.0.1:0')
+    stderr = refuses('--database', 'nonsense://obm:very-secret-word@127.0.0.1:1/obm', '--listen',
+                     '127.0.0.1:0')
     assert b'very-secret-word' not in stderr
 
 
@@ -123,5 +129,6 @@ def test_help_and_version():
     """What an administrator types first."""
     status, stdout, _stderr = run('--help')
     assert status == 0
-    for option in (b'--database', b'--listen', b'--config', b'--read-only', b'--update-command', b'--trusted-proxy'):
+    for option in (b'--database', b'--listen', b'--config', b'--read-only', b'--update-command',
+                   b'--trusted-proxy'):
         assert option in stdout

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Routes and methods: which fault is told when there are several, HEAD, Allow, and addresses that lead nowhere."""
+"""Routes and methods: the order of faults, HEAD, Allow, and addresses that lead nowhere."""
 
 import pytest
 
@@ -25,8 +25,9 @@ def test_methods_a_route_does_not_have(town, path, method):
     assert allow - {'OPTIONS'} == allowed
 
 
-@pytest.mark.parametrize('path', [*ROUTES, '/1/mailservers?rows=2&sort=ip', '/1/mailservers?rows=0', '/1/mailservers/999',
-                                  '/2/session', '/nulle/part'])
+@pytest.mark.parametrize('path',
+                         [*ROUTES, '/1/mailservers?rows=2&sort=ip', '/1/mailservers?rows=0',
+                          '/1/mailservers/999', '/2/session', '/nulle/part'])
 def test_head_is_get_without_the_body(town, path):
     """Same status and headers, Content-Length included."""
     client = town.client()
@@ -37,9 +38,11 @@ def test_head_is_get_without_the_body(town, path):
             == {name.lower(): value for name, value in get.headers.items() if name.lower() not in ignored})
 
 
-@pytest.mark.parametrize('path', ['/', '', '/domain', '/Domains', '/DOMAINS', '/domains/1/x', '/1', '/1/', '/1/mailserver',
-                                  '/1/Mailservers', '/1/mailservers/1/link', '/1/mailservers/1/links/x', '/1/update/x',
-                                  '/1/batches', '/1/batches/1/x', '/1/x', '/1/session/x', '/1/hosts/1', '/nulle', '/x/y/z'])
+@pytest.mark.parametrize('path',
+                         ['/', '', '/domain', '/Domains', '/DOMAINS', '/domains/1/x', '/1', '/1/',
+                          '/1/mailserver', '/1/Mailservers', '/1/mailservers/1/link',
+                          '/1/mailservers/1/links/x', '/1/update/x', '/1/batches', '/1/batches/1/x', '/1/x',
+                          '/1/session/x', '/1/hosts/1', '/nulle', '/x/y/z'])
 def test_unknown_routes(town, path):
     """404 for who may know; a domain administrator may be told that the first word is no domain of his."""
     assert town.client('admin0').get(path).fault == (404, 'reference.unknown')
@@ -49,11 +52,12 @@ def test_unknown_routes(town, path):
         assert answer.status == 404
 
 
-@pytest.mark.parametrize('path', ['/domains/', '/domains/1/', '/1/session/', '/1/mailservers/', '/1/mailservers/1/',
-                                  '/1/mailservers/1/links/', '/1/hosts/', '/1/update/', '//domains', '/1//session',
-                                  '//1/session', '/1/mailservers//1', '/1/mailservers//', '/1%2Fsession', '/1/mailservers%2F1',
-                                  '/domains%2F1', '/1/session%00', '/1%00/session', '/1/session%20', '/1/session;x=1',
-                                  '/1/session.json', '/domains%3Fx'])
+@pytest.mark.parametrize('path',
+                         ['/domains/', '/domains/1/', '/1/session/', '/1/mailservers/', '/1/mailservers/1/',
+                          '/1/mailservers/1/links/', '/1/hosts/', '/1/update/', '//domains', '/1//session',
+                          '//1/session', '/1/mailservers//1', '/1/mailservers//', '/1%2Fsession',
+                          '/1/mailservers%2F1', '/domains%2F1', '/1/session%00', '/1%00/session',
+                          '/1/session%20', '/1/session;x=1', '/1/session.json', '/domains%3Fx'])
 def test_paths_that_are_nearly_right(town, path):
     """An address has one spelling; a slash or a NUL in an escape is no slash and no end."""
     for client in (town.client(), town.client('admin0')):
@@ -73,7 +77,9 @@ def test_the_absolute_form(town):
     assert (answer.status, answer.json['login']) == (200, 'admin1')
 
 
-@pytest.mark.parametrize('path', ['/', '/v2/domains', '/domains', '/v1x/domains', '/V1/domains', '/favicon.ico', '/v1domains'])
+@pytest.mark.parametrize('path',
+                         ['/', '/v2/domains', '/domains', '/v1x/domains', '/V1/domains', '/favicon.ico',
+                          '/v1domains'])
 def test_outside_the_api(town, path):
     """Nothing of the API is there, with or without credentials."""
     for client in (town.client('admin0'), town.gateway.client(peer=new_peer())):
@@ -84,8 +90,8 @@ def test_outside_the_api(town, path):
 
 # In the order of the contract: each fault beside every later one must win.
 FAULTS = {
-    401: {'login': None}, '403-profile': {'login': 'user1'}, '403-domain': {'domain': '2'}, 404: {'rest': '/mailservers/999'},
-    405: {'method': 'PATCH'}, 400: {'query': '?x=1'}}
+    401: {'login': None}, '403-profile': {'login': 'user1'}, '403-domain': {'domain': '2'},
+    404: {'rest': '/mailservers/999'}, 405: {'method': 'PATCH'}, 400: {'query': '?x=1'}}
 COMBINATIONS = [(first, second) for number, first in enumerate(FAULTS) for second in list(FAULTS)[number:]
                 if {first, second} != {'403-profile', '403-domain'} or first == second]
 
@@ -142,20 +148,23 @@ def test_origin_gets_no_cors_headers(town):
     for origin in ('https://evil.example', 'null', 'http://127.0.0.1'):
         assert town.client().get('/1/session', headers={'Origin': origin}).status == 200
         answer = town.client().request('OPTIONS', '/1/mailservers', headers={
-            'Origin': origin, 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': 'authorization'})
+            'Origin': origin, 'Access-Control-Request-Method': 'GET',
+            'Access-Control-Request-Headers': 'authorization'})
         assert answer.status == 405
     assert town.client('admin0').get(town.path(GLOBAL, '/session'), headers={'Origin': 'null'}).status == 200
 
 
-@pytest.mark.parametrize('accept', ['application/json', '*/*', 'text/html', 'application/xml;q=0.9, */*;q=0.1', ''])
+@pytest.mark.parametrize('accept',
+                         ['application/json', '*/*', 'text/html', 'application/xml;q=0.9, */*;q=0.1', ''])
 def test_accept_is_only_a_wish(town, accept):
     """There is one representation; it is sent whatever is asked for."""
     assert town.client().get('/1/session', headers={'Accept': accept}).status == 200
 
 
-@pytest.mark.parametrize('headers', [{'Range': 'bytes=0-3'}, {'Accept-Encoding': 'gzip, br'}, {'If-Modified-Since': 'x'},
-                                     {'Accept-Charset': 'iso-8859-1'}, {'X-HTTP-Method-Override': 'DELETE'},
-                                     {'Cookie': 'OBM_Session=1'}, {'Upgrade': 'h2c'}])
+@pytest.mark.parametrize('headers',
+                         [{'Range': 'bytes=0-3'}, {'Accept-Encoding': 'gzip, br'}, {'If-Modified-Since': 'x'},
+                          {'Accept-Charset': 'iso-8859-1'}, {'X-HTTP-Method-Override': 'DELETE'},
+                          {'Cookie': 'OBM_Session=1'}, {'Upgrade': 'h2c'}])
 def test_headers_that_change_nothing(town, headers):
     """The whole answer, plain, in UTF-8."""
     assert town.client().get('/1/session', headers=headers).json['login'] == 'admin1'

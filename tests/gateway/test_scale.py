@@ -21,9 +21,11 @@ def big(new_installation, directory):
         f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {COUNT})"
         " INSERT INTO Host (host_id, host_domain_id, host_name, host_ip)"
         " SELECT i, ?, CASE i % 2 WHEN 0 THEN 'H' ELSE 'h' END || i,"
-        " CASE i % 10 WHEN 0 THEN NULL ELSE '10.' || (i % 3) || '.' || (i % 251) || '.' || (i % 7) END FROM n", domain)
+        " CASE i % 10 WHEN 0 THEN NULL"
+        " ELSE '10.' || (i % 3) || '.' || (i % 251) || '.' || (i % 7) END FROM n", domain)
     obm.database.execute(
-        'INSERT INTO MailServer (mailserver_id, mailserver_host_id, mailserver_imap, mailserver_smtp_in, mailserver_smtp_out)'
+        'INSERT INTO MailServer (mailserver_id, mailserver_host_id, mailserver_imap, mailserver_smtp_in,'
+        ' mailserver_smtp_out)'
         ' SELECT host_id, host_id, host_id % 2, host_id % 3 = 0, 1 FROM Host')
     with running(obm, directory) as gateway:
         yield gateway.client('admin1@exemple.fr')
@@ -42,8 +44,8 @@ def whole(sort, order):
     """Every id, in order."""
     numbers = range(1, COUNT + 1)
     last = [number for number in numbers if sort == 'ip' and number % 10 == 0]
-    first = sorted((number for number in numbers if sort != 'ip' or number % 10), key=lambda number: key(sort, number),
-                   reverse=order == 'desc')
+    first = sorted((number for number in numbers if sort != 'ip' or number % 10),
+                   key=lambda number: key(sort, number), reverse=order == 'desc')
     return first + last
 
 

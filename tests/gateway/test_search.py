@@ -8,14 +8,15 @@ import pytest
 from .obm21 import GLOBAL, ROLES
 from .town import ordered, search
 
-NAMES = ['', 'h', 'hote', 'HOTE', 'hOtE1', 'hote1', 'ote', '*ote', 'h*1', 'hote*0', '*', '**', '*1*', 'h**1', 'mx', 'mx_',
-         'mx_1', 'a', 'a%', '%', '_', 'a_b', '%ote', "o'", "'", '*\'', "'; DROP TABLE Host; --", "' OR '1'='1", 'back\\',
-         '\\', '*\\', '\\%', '\\_', '*\\*', 'quote"', '"', 'é', 'été', 'étaGE', 'ete', 'star*', 'star*name', 'star**',
-         '[', '[a', '[a-z]', '[h]ote', '?', 'a?', 'hot?', 'sp ', 'sp a', 'ace', ' hote1', 'hote1 ', '🦊', 'zz', 'nope',
-         'x' * 3000, '*' * 40 + '1', '*e' * 1000, '*a*b*', '&', '</', '--', ';', '{', '$1', '?1', ':name', '%s%n', '\u2028', '*\u2028']
-ADDRESSES = ['', '1', '192', '192.162', '162.0', '0.1', '0.10', '.', '2.168', '1*2', '192*1', '*1', '10.', '10.0', '%',
-             '_', '192_162', '0.%', "'", '\\', 'abc', 'ABC', 'b', '300', '255.255.255.255', '255.255.255.2550',
-             '9' * 3000, '*.*', ' ']
+NAMES = ['', 'h', 'hote', 'HOTE', 'hOtE1', 'hote1', 'ote', '*ote', 'h*1', 'hote*0', '*', '**', '*1*', 'h**1',
+         'mx', 'mx_', 'mx_1', 'a', 'a%', '%', '_', 'a_b', '%ote', "o'", "'", '*\'', "'; DROP TABLE Host; --",
+         "' OR '1'='1", 'back\\', '\\', '*\\', '\\%', '\\_', '*\\*', 'quote"', '"', 'é', 'été', 'étaGE',
+         'ete', 'star*', 'star*name', 'star**', '[', '[a', '[a-z]', '[h]ote', '?', 'a?', 'hot?', 'sp ',
+         'sp a', 'ace', ' hote1', 'hote1 ', '🦊', 'zz', 'nope', 'x' * 3000, '*' * 40 + '1', '*e' * 1000,
+         '*a*b*', '&', '</', '--', ';', '{', '$1', '?1', ':name', '%s%n', '\u2028', '*\u2028']
+ADDRESSES = ['', '1', '192', '192.162', '162.0', '0.1', '0.10', '.', '2.168', '1*2', '192*1', '*1', '10.',
+             '10.0', '%', '_', '192_162', '0.%', "'", '\\', 'abc', 'ABC', 'b', '300', '255.255.255.255',
+             '255.255.255.2550', '9' * 3000, '*.*', ' ']
 TRISTATE = [{role: value for role, value in zip(ROLES, values) if value is not None}
             for values in itertools.product((None, True, False), repeat=3)]
 
@@ -39,12 +40,13 @@ def test_name_criterion(town, name):
 
 
 @pytest.mark.parametrize('name,hosts', [
-    ('hote', ['hote1', 'hote10', 'hote2', 'Hote3', 'HOTE4']), ('hote1', ['hote1', 'hote10']), ('h*1', ['hote1', 'hote10']),
-    ('*1', ['hote1', 'hote10', 'mx-1', 'mx_1', 'mxa1']), ('mx_', ['mx_1']), ('a%', ['a%b']), ("o'", ["o'neil"]),
-    ('\\', []), ('*\\', ['back\\slash']), ('é', ['étage', 'été']), ('e', ['ete']), ('%', []), ('ote', [])])
+    ('hote', ['hote1', 'hote10', 'hote2', 'Hote3', 'HOTE4']), ('hote1', ['hote1', 'hote10']),
+    ('h*1', ['hote1', 'hote10']), ('*1', ['hote1', 'hote10', 'mx-1', 'mx_1', 'mxa1']), ('mx_', ['mx_1']),
+    ('a%', ['a%b']), ("o'", ["o'neil"]), ('\\', []), ('*\\', ['back\\slash']), ('é', ['étage', 'été']),
+    ('e', ['ete']), ('%', []), ('ote', [])])
 def test_name_criterion_by_hand(town, name, hosts):
     """The same without the reference in town.py."""
-    rows = town.client().read(town.path(town.one, '/mailservers'), name=name, rows=100)['datas']
+    rows = town.client().rows(town.path(town.one, '/mailservers'), name=name, rows=100)
     assert [row['host']['name'] for row in rows] == hosts
 
 
@@ -59,7 +61,7 @@ def test_ip_criterion(town, ip):
     ('192*10', ['hote10']), ('_', []), ('abc', ['quote"d'])])
 def test_ip_criterion_by_hand(town, ip, hosts):
     """The same without the reference in town.py."""
-    rows = town.client().read(town.path(town.one, '/mailservers'), ip=ip, rows=100)['datas']
+    rows = town.client().rows(town.path(town.one, '/mailservers'), ip=ip, rows=100)
     assert [row['host']['name'] for row in rows] == hosts
 
 
@@ -72,15 +74,18 @@ def test_role_criteria(town, roles):
 
 @pytest.mark.parametrize('name,ip,roles', [
     ('hote', '192', {'imap': True}), ('HOTE', '0.1', {}), ('*1', '10.', {'smtp_in': True, 'imap': False}),
-    ('m', '10', {'imap': False, 'smtp_in': False, 'smtp_out': False}), ('hote', '172', {}), ('', '', {'smtp_out': True})])
+    ('m', '10', {'imap': False, 'smtp_in': False, 'smtp_out': False}), ('hote', '172', {}),
+    ('', '', {'smtp_out': True})])
 def test_criteria_are_anded(town, name, ip, roles):
     """Every criterion narrows the search."""
     query = {role: str(value).lower() for role, value in roles.items()}
-    assert found(town, 'admin1', town.one, name=name, ip=ip, **query) == expected(town, town.one, name=name, ip=ip, **roles)
+    wanted = expected(town, town.one, name=name, ip=ip, **roles)
+    assert found(town, 'admin1', town.one, name=name, ip=ip, **query) == wanted
 
 
-@pytest.mark.parametrize('login,domain', [('admin1', 'one'), ('delegue1', 'one'), ('admin2', 'two'), ('admin3', 'empty'),
-                                          ('admin0', 'one'), ('admin0', 'two'), ('admin0', 'empty'), ('admin0', None)])
+@pytest.mark.parametrize('login,domain',
+                         [('admin1', 'one'), ('delegue1', 'one'), ('admin2', 'two'), ('admin3', 'empty'),
+                          ('admin0', 'one'), ('admin0', 'two'), ('admin0', 'empty'), ('admin0', None)])
 @pytest.mark.parametrize('name', ['', 'hote', '*o'])
 def test_only_the_domain_is_searched(town, login, domain, name):
     """A domain's mail servers are those of its hosts; the global key has everybody's."""
@@ -90,7 +95,8 @@ def test_only_the_domain_is_searched(town, login, domain, name):
 
 def test_rows_say_what_the_database_says(town):
     """A member that is not the column it should be."""
-    rows = {row['id']: row for row in town.client('admin0').read(town.path(GLOBAL, '/mailservers'), rows=100)['datas']}
+    path = town.path(GLOBAL, '/mailservers')
+    rows = {row['id']: row for row in town.client('admin0').rows(path, rows=100)}
     for server in town.servers:
         row = rows[server.id]
         assert row['host'] == {'id': server.host, 'name': server.name, 'ip': server.ip, 'fqdn': None}
@@ -103,7 +109,7 @@ def test_rows_lead_to_themselves(town):
     """A `url` that does not give the same object."""
     client = town.client('admin0')
     for domain in (GLOBAL, town.one):
-        rows = client.read(town.path(domain, '/mailservers'), rows=100)['datas']
+        rows = client.rows(town.path(domain, '/mailservers'), rows=100)
         for row in (rows[0], rows[len(rows) // 2], rows[-1]):
             assert client.read(row['url']) == row
 
@@ -112,7 +118,7 @@ def test_encoded_query_is_decoded_once(town):
     """%25 is a percent sign, not the beginning of another escape."""
     client = town.client()
     path = town.path(town.one, '/mailservers')
-    by_hand = [row['host']['name'] for row in client.read(path + '?name=a%25')['datas']]
+    by_hand = [row['host']['name'] for row in client.rows(path + '?name=a%25')]
     assert by_hand == ['a%b']
     assert client.read(path + '?name=a%2525')['length'] == 0
     assert client.read(path + '?name=%68ote1&rows=1')['length'] == 2
@@ -127,4 +133,4 @@ def test_a_null_role_is_no_role(scratch, role):
     path = scratch.path + '/mailservers'
     assert scratch.admin.ids(path, **{role: 'false'}) == [server]
     assert scratch.admin.ids(path, **{role: 'true'}) == []
-    assert scratch.admin.read(path)['datas'][0][role] is False
+    assert scratch.admin.rows(path)[0][role] is False

@@ -83,7 +83,8 @@ def test_spellings_of_a_login_are_one(gateway):
     """The domain has no case: its spellings are no new login to try from the same address."""
     peer, statuses = new_peer(), []
     for number in range(ENOUGH):
-        name = ''.join(letter.upper() if number >> bit & 1 else letter for bit, letter in enumerate('exemple.fr'))
+        name = ''.join(letter.upper() if number >> bit & 1 else letter for bit,
+                       letter in enumerate('exemple.fr'))
         statuses.append(gateway.client(f'admin1@{name}', 'mauvais', peer).get('/domains').status)
         if statuses[-1] == 429:
             break
@@ -139,8 +140,8 @@ def test_forwarded_addresses_of_strangers_count_for_nothing(gateway):
 
 def forwarded(gateway, proxy, chain, password='mauvais'):
     """A request that came through a proxy."""
-    authorization = basic('admin1@exemple.fr', password)
-    return gateway.client(peer=proxy).get('/domains', headers={'X-Forwarded-For': chain, 'Authorization': authorization})
+    headers = {'X-Forwarded-For': chain, 'Authorization': basic('admin1@exemple.fr', password)}
+    return gateway.client(peer=proxy).get('/domains', headers=headers)
 
 
 def until_refused(gateway, proxy, chain):
@@ -170,7 +171,9 @@ def test_only_the_trusted_proxy_is_believed(town, start):
     assert forwarded(gateway, stranger, '198.51.100.7', 'secret').status == 429
 
 
-@pytest.mark.parametrize('chain', ['', ',', ' , ', 'unknown', '192.0.2.1, ', 'x' * 2000, '"[2001:db8::1]"', '2001:db8::1', '_', '%'])
+@pytest.mark.parametrize('chain',
+                         ['', ',', ' , ', 'unknown', '192.0.2.1, ', 'x' * 2000, '"[2001:db8::1]"',
+                          '2001:db8::1', '_', '%'])
 def test_a_crooked_forwarded_address(town, start, chain):
     """It is still an answer, and wrong passwords still end."""
     proxy = new_peer()

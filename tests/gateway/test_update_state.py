@@ -39,7 +39,8 @@ def pending(scratch, server):
 def test_nothing_waits(scratch, server):
     """Production is equal and the flag is down."""
     assert state(scratch) == {'pending': False, 'other': False, 'status': 'IDLE', 'may_commit': True,
-                              'counts': {'created': 0, 'updated': 0, 'deleted': 0}, 'changes': [], 'batch': None}
+                              'counts': {'created': 0, 'updated': 0, 'deleted': 0}, 'changes': [],
+                              'batch': None}
     assert pending(scratch, server) is None
 
 
@@ -71,8 +72,8 @@ def test_created(scratch, server, flag):
     scratch.obm.flag(scratch.one, flag)
     seen = state(scratch)
     assert (seen['pending'], seen['other'], counts(seen)) == (True, False, (1, 0, 0))
-    assert seen['changes'] == [{'action': 'created', 'host': 'hote2', 'domain': scratch.path[1:], 'before': None,
-                                'after': roles('smtp_out')}]
+    assert seen['changes'] == [{'action': 'created', 'host': 'hote2', 'domain': scratch.path[1:],
+                                'before': None, 'after': roles('smtp_out')}]
     assert (pending(scratch, made), pending(scratch, server)) == ('created', None)
 
 
@@ -143,7 +144,8 @@ def test_all_three_at_once(scratch, server):
     seen = state(scratch)
     assert counts(seen) == (3, 1, 1)
     assert sorted((change['action'], change['host']) for change in seen['changes']) == [
-        ('created', 'neuf0'), ('created', 'neuf1'), ('created', 'neuf2'), ('deleted', 'hote1'), ('updated', 'hote2')]
+        ('created', 'neuf0'), ('created', 'neuf1'), ('created', 'neuf2'), ('deleted', 'hote1'),
+        ('updated', 'hote2')]
 
 
 def test_applied(scratch, server):
@@ -169,6 +171,16 @@ def test_changes_of_other_domains(scratch, server):
     assert counts(everything) == (2, 1, 0)
     assert {(change['host'], change['domain']) for change in everything['changes']} == {
         ('hote1', scratch.path[1:]), ('org', scratch.other_path[1:]), ('global', scratch.root_path[1:])}
+
+
+def test_deletions_of_other_domains(scratch, server):
+    """What another domain took away is its own affair too."""
+    foreign = scratch.obm.add_host_server('org', scratch.two, 'imap')
+    scratch.obm.apply()
+    scratch.obm.delete_server(foreign)
+    assert state(scratch)['pending'] is False
+    assert counts(state(scratch, scratch.other, scratch.other_path)) == (0, 0, 1)
+    assert counts(state(scratch, scratch.root, scratch.root_path)) == (0, 0, 1)
 
 
 def test_flag_of_any_domain_on_the_global_key(scratch, server):
@@ -215,7 +227,8 @@ def test_who_may_commit(town, login, may):
 def test_nobody_may_commit_without_a_command(town, start):
     """There is nothing to start."""
     gateway = start(town.obm)
-    for login, path in (('admin1@exemple.fr', town.path(town.one)), ('admin0@global.local', town.path(GLOBAL))):
+    for login, path in (('admin1@exemple.fr', town.path(town.one)),
+                        ('admin0@global.local', town.path(GLOBAL))):
         client = gateway.client(login)
         assert client.read(path + '/update')['may_commit'] is False
         assert client.read(path + '/session')['rights'] == {'read': True, 'write': True, 'commit': False}

@@ -59,7 +59,7 @@ def lower(text):
 
 
 def matches(criterion, text, anywhere):
-    """Whether a criterion finds a text: `*` is any text, the rest itself, ASCII letters without regard to case."""
+    """Whether a criterion finds a text: `*` is any text, the rest itself; ASCII letters have no case."""
     text, at = lower(text), 0
     for number, part in enumerate(criterion.split('*')):
         found = text.find(lower(part), at)
@@ -86,11 +86,12 @@ def ordered(rows, sort='host', order='asc'):
     if sort == 'ip':
         last = [row for row in rows if address(row.ip) is None]
         rows = [row for row in rows if address(row.ip) is not None]
-        key = lambda row: address(row.ip)  # noqa: E731
-    elif sort in ('host', 'name'):
-        key = lambda row: lower(row.name)  # noqa: E731
-    else:
-        key = lambda row: getattr(row, sort)  # noqa: E731
+
+    def key(row):
+        if sort == 'ip':
+            return address(row.ip)
+        return lower(row.name) if sort in ('host', 'name') else getattr(row, sort)
+
     # A stable sort keeps ties by id in both orders.
     return sorted(rows, key=key, reverse=order == 'desc') + last
 
@@ -149,7 +150,8 @@ class Town:
         """A host that is a mail server."""
         host = self.obm.add_host(name, domain, ip)
         server = self.obm.add_server(host, *roles)
-        self.servers.append(Server(server, host, name, ip, self.keys[domain], *(role in roles for role in ROLES)))
+        self.servers.append(Server(server, host, name, ip, self.keys[domain],
+                                   *(role in roles for role in ROLES)))
         self.machines.append(Machine(host, name, ip, self.keys[domain], server))
 
     def add_free(self, domain, name, ip):
