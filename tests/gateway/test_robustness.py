@@ -2,13 +2,12 @@
 """What no browser sends: after each the gateway still answers, and it never blames itself (5xx)."""
 
 import http.client
-import io
 import random
 import socket
 
 import pytest
 
-from .client import read_answer
+from .client import Received, read_all, read_answer
 
 RAW = {
     'nothing': b'',
@@ -158,24 +157,13 @@ def test_credentials_are_those_of_each_request(town):
             assert read_answer(sock).status == wanted
 
 
-class Received(io.BytesIO):
-    """What came over a connection, to be read as one answer after the other."""
-
-    def makefile(self, *_arguments):
-        """As a socket's."""
-        return self
-
-    def close(self):
-        """The answer that ends here is not the last one."""
-
-
 def test_pipelined_requests(town):
     """RFC 9112, 9.3.2: answered, each, in their order."""
     client = town.client()
     with client.connect() as sock:
         sock.sendall(client.head('GET', '/v1/1/mailservers?name=hote10', close=False)
                      + client.head('GET', '/v1/1/session', close=True))
-        received = Received(b''.join(iter(lambda: sock.recv(65536), b'')))
+        received = Received(read_all(sock))
     assert read_answer(received).json['length'] == 1
     assert read_answer(received).json['login'] == 'admin1'
     assert received.read() == b''
