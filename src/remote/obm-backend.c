@@ -381,9 +381,6 @@ got_session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  /* Too late to be told of it, but not to let it be. */
-  if (g_task_return_error_if_cancelled (task))
-    return;
 
   g_object_freeze_notify (G_OBJECT (self));
   if (g_set_object (&self->domain, g_task_get_task_data (task)))

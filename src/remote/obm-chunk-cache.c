@@ -119,13 +119,14 @@ obm_chunk_cache_touch (ObmChunkCache *self, guint index)
  * obm_chunk_cache_next_needed:
  * @self: a cache
  *
- * Returns: (nullable) (transfer none): the latest chunk that somebody looks at and nobody has asked for
+ * Returns: (nullable) (transfer none): the latest chunk that is needed and not asked for; after
+ *   obm_chunk_cache_trim() it is one that somebody looks at
  */
 ObmChunk *
 obm_chunk_cache_next_needed (ObmChunkCache *self)
 {
   for (GList *link = self->order.head; link != NULL; link = link->next)
-    if (obm_chunk_get_state (link->data) == OBM_CHUNK_NEEDED && obm_chunk_is_used (link->data))
+    if (obm_chunk_get_state (link->data) == OBM_CHUNK_NEEDED)
       return link->data;
 
   return NULL;

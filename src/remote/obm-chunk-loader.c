@@ -101,8 +101,7 @@ got_page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->n_requests--;
   obm_chunk_loader_wake (self);
-  if (self->func != NULL)
-    self->func (request->index, request->cancellable, page, error, self->user_data);
+  self->func (request->index, request->cancellable, page, error, self->user_data);
 }
 
 static void
@@ -192,12 +191,11 @@ obm_chunk_loader_new (ObmChunkLoaderFunc func, gpointer user_data)
  * obm_chunk_loader_stop:
  * @self: a loader
  *
- * Forgets every chunk and ends every request, for good: its function is not called any more.
+ * Forgets every chunk and ends every request.
  */
 void
 obm_chunk_loader_stop (ObmChunkLoader *self)
 {
-  self->func = NULL;
   obm_chunk_loader_set_source (self, NULL, NULL);
   obm_chunk_cache_clear (self->chunks);
   g_clear_handle_id (&self->dispatch_id, g_source_remove);

@@ -251,7 +251,7 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (ObmSearch) search = NULL;
 
-  if (self == NULL || self->cancellable != request->cancellable)
+  if (self == NULL)
     return;
   if (page != NULL)
     items = resolve (self, page);

@@ -115,6 +115,37 @@ test_shrinks (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (mock_list_name_of (end), ==, "a249-0");
 }
 
+/* What was beyond the end is forgotten, not kept for the day the list grows again. */
+static void
+shrink_and_grow (Fixture *fixture, int between)
+{
+  g_autoptr (ObmRemoteRow) end = load_row (fixture, 249), again = NULL;
+
+  mock_list_set (&fixture->mails, length, between);
+  obm_remote_list_reload (fixture->list);
+  test_wait ((int) obm_remote_list_get_length (fixture->list) == between);
+  mock_list_settle (fixture->list);
+  mock_list_set (&fixture->mails, length, 250);
+  mock_list_set (&fixture->mails, version, 1);
+  obm_remote_list_reload (fixture->list);
+  test_wait (obm_remote_list_get_length (fixture->list) == 250);
+  again = load_row (fixture, 249);
+  g_assert_true (again != end);
+  g_assert_cmpstr (mock_list_name_of (again), ==, "a249-1");
+}
+
+static void
+test_forgets_chunks (Fixture *fixture, gconstpointer data)
+{
+  shrink_and_grow (fixture, 120);
+}
+
+static void
+test_forgets_rows (Fixture *fixture, gconstpointer data)
+{
+  shrink_and_grow (fixture, 230);
+}
+
 /* The very rows that are looked at are gone when their answer comes. */
 static void
 test_shrinks_away (Fixture *fixture, gconstpointer data)
@@ -231,7 +262,7 @@ static void
 test_reload (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (ObmRemoteRow) row = mock_list_get_row (fixture->list, 50), far = load_row (fixture, 249);
-  g_autoptr (ObmRemoteRow) idle = load_row (fixture, 150);
+  g_autoptr (ObmRemoteRow) idle = load_row (fixture, 150), another = NULL;
   g_autoptr (ObmEntity) item = g_object_ref (obm_remote_row_get_item (row));
   g_autofree char *log = NULL;
 
@@ -243,6 +274,9 @@ test_reload (Fixture *fixture, gconstpointer data)
   /* what is shown stays till then */
   g_assert_false (obm_remote_row_get_loading (row));
   g_assert_cmpstr (mock_list_name_of (row), ==, "a50-0");
+  another = mock_list_get_row (fixture->list, 51);
+  g_assert_false (obm_remote_row_get_loading (another));
+  g_assert_cmpstr (mock_list_name_of (another), ==, "a51-0");
   test_wait (g_strcmp0 (mock_list_name_of (row), "a50-1") == 0);
   test_wait (g_strcmp0 (mock_list_name_of (far), "a249-1") == 0);
   g_assert_true (obm_remote_row_get_item (row) == item);
@@ -252,6 +286,50 @@ test_reload (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (mock_server_count_requests (fixture->server, MOCK_LIST_PATH), ==, 2);
   idle = load_row (fixture, 150);
   g_assert_cmpstr (mock_list_name_of (idle), ==, "a150-1");
+}
+
+static void
+count_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* While rows are on their way: the request is replaced, and nobody sees its end. */
+static void
+test_reload_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ObmRemoteRow) row = mock_list_get_row (fixture->list, 150);
+  guint n_errors = 0;
+
+  g_signal_connect (row, "notify::error", G_CALLBACK (count_cb), &n_errors);
+  mock_server_hold (fixture->server, MOCK_LIST_PATH);
+  test_wait (mock_server_count_held (fixture->server) == 1);
+  mock_list_set (&fixture->mails, version, 1);
+  obm_remote_list_reload (fixture->list);
+  test_wait (mock_server_count_held (fixture->server) == 2);
+  mock_list_settle (fixture->list);
+  mock_server_release (fixture->server);
+  test_wait (!obm_remote_row_get_loading (row));
+  g_assert_cmpstr (mock_list_name_of (row), ==, "a150-1");
+  g_assert_cmpuint (n_errors, ==, 0);
+}
+
+/* The first chunk was read for the length's sake once: that is no reason to read it each time. */
+static void
+test_reload_unpins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ObmRemoteRow) row = NULL;
+
+  mock_list_set (&fixture->mails, length, 251);
+  obm_remote_list_reload (fixture->list);
+  test_wait (obm_remote_list_get_length (fixture->list) == 251);
+  row = load_row (fixture, 150);
+  g_free (mock_server_dup_log (fixture->server));
+  mock_list_set (&fixture->mails, length, 252);
+  obm_remote_list_reload (fixture->list);
+  test_wait (obm_remote_list_get_length (fixture->list) == 252);
+  mock_list_settle (fixture->list);
+  g_assert_cmpuint (mock_server_count_requests (fixture->server, MOCK_LIST_PATH), ==, 1);
 }
 
 /* The first row moved to the second place: each row is what stands there now. */
@@ -315,6 +393,15 @@ test_needless_reload (Fixture *fixture, gconstpointer data)
   test_wait (!obm_remote_list_get_loading (fixture->list));
   mock_list_settle (fixture->list);
   g_assert_cmpuint (mock_server_count_requests (fixture->server, MOCK_LIST_PATH), ==, 2);
+
+  /* it failed */
+  mock_list_set (&fixture->mails, failing_page, -1);
+  mock_list_find (fixture->list, "c");
+  test_wait (!obm_remote_list_get_loading (fixture->list));
+  mock_list_set (&fixture->mails, failing_page, 0);
+  obm_remote_list_reload (fixture->list);
+  mock_list_settle (fixture->list);
+  g_assert_cmpuint (mock_server_count_requests (fixture->server, MOCK_LIST_PATH), ==, 3);
 }
 
 int
@@ -327,6 +414,8 @@ main (int argc, char **argv)
   ADD ("object-is-kept-alive", test_object_is_let_go);
   ADD ("list-does-not-grow", test_grows);
   ADD ("list-does-not-shrink", test_shrinks);
+  ADD ("chunks-beyond-the-end-are-kept", test_forgets_chunks);
+  ADD ("rows-beyond-the-end-are-kept", test_forgets_rows);
   ADD ("rows-outlive-the-end", test_shrinks_away);
   ADD ("error-is-not-shown-in-place", test_error);
   ADD ("retry-does-not-ask-again", test_retry);
@@ -334,6 +423,8 @@ main (int argc, char **argv)
   ADD ("error-stays-for-ever", test_error_is_forgotten);
   ADD ("missing-row-is-empty", test_holes);
   ADD ("reload-loses-the-place", test_reload);
+  ADD ("reload-shows-an-error", test_reload_meanwhile);
+  ADD ("reload-reads-the-beginning-each-time", test_reload_unpins);
   ADD ("reload-mixes-rows-up", test_reload_moves);
   ADD ("reload-of-nothing-stays-empty", test_reload_empty);
   ADD ("reload-asks-without-need", test_needless_reload);

@@ -158,6 +158,76 @@ test_old_rows_stay (void)
   g_assert_cmpstr (mock_list_name_of (old), ==, "a0-0");
 }
 
+/* Rows of the search before are neither read to the end nor asked for any more. */
+static void
+test_old_requests (void)
+{
+  g_autoptr (MockServer) server = mock_server_new (NULL);
+  g_autoptr (ObmRemoteList) list = NULL;
+  g_autoptr (ObmRemoteRow) asked = NULL, wanted = NULL;
+  MockList mails;
+
+  mock_list_serve (&mails, server, 1000);
+  list = mock_list_search (server, "a");
+  mock_server_hold (server, MOCK_LIST_PATH);
+  asked = mock_list_get_row (list, 150);
+  test_wait (mock_server_count_held (server) == 1);
+  mock_list_find (list, "b");
+  test_wait (mock_server_count_held (server) == 2);
+  wanted = mock_list_get_row (list, 250);
+  mock_list_settle (list);
+  g_assert_cmpuint (mock_server_count_held (server), ==, 2);
+
+  mock_server_release (server);
+  test_wait (!obm_remote_list_get_loading (list));
+  g_assert_null (obm_remote_row_get_item (asked));
+  g_assert_null (obm_remote_row_get_item (wanted));
+}
+
+/* Typing on, faster than the backend answers. */
+static void
+test_many_searches (void)
+{
+  g_autoptr (MockServer) server = mock_server_new (NULL);
+  g_autoptr (ObmRemoteList) list = NULL;
+  MockList mails;
+
+  mock_list_serve (&mails, server, 3);
+  list = mock_list_search (server, "a");
+  mock_server_hold (server, MOCK_LIST_PATH);
+  /* more than there may be connections */
+  for (guint i = 1; i <= 10; i++)
+    {
+      mock_list_find (list, "b");
+      test_wait (mock_server_count_held (server) == i);
+    }
+  mock_server_release (server);
+  test_wait (!obm_remote_list_get_loading (list));
+}
+
+static void
+test_hosts (void)
+{
+  g_autoptr (MockServer) server = mock_server_new (NULL);
+  g_autoptr (ObmRemoteList) list = NULL;
+  g_autoptr (ObmSearch) search = obm_search_new (OBM_SEARCH_HOSTS);
+  g_autoptr (ObmRemoteRow) old = NULL, row = NULL;
+  MockList mails;
+
+  mock_list_serve (&mails, server, 3);
+  mock_server_answer (server, "/v1/d/hosts", 200, NULL,
+                      "{'length':1,'page':1,'rows':100,'datas':[{'id':1,'name':'hote1','ip':'10.0.0.1'}]}");
+  list = mock_list_search (server, "a");
+  old = mock_list_get_row (list, 0);
+  g_assert_true (OBM_IS_MAIL_SERVER (obm_remote_row_get_item (old)));
+  obm_remote_list_search (list, search);
+  test_wait (!obm_remote_list_get_loading (list));
+  row = mock_list_get_row (list, 0);
+  g_assert_true (OBM_IS_HOST (obm_remote_row_get_item (row)));
+  g_assert_cmpint (obm_entity_get_id (obm_remote_row_get_item (row)), ==,
+                   obm_entity_get_id (obm_remote_row_get_item (old)));
+}
+
 /* Only the last of many searches counts, whatever comes when. */
 static void
 test_superseded (void)
@@ -338,6 +408,9 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/list/search-changes-under-it", test_copy);
   g_test_add_func ("/remote/list/old-rows-vanish-too-early", test_old_rows_stay);
   g_test_add_func ("/remote/list/old-search-wins", test_superseded);
+  g_test_add_func ("/remote/list/old-search-goes-on", test_old_requests);
+  g_test_add_func ("/remote/list/searches-pile-up", test_many_searches);
+  g_test_add_func ("/remote/list/hosts-are-mail-servers", test_hosts);
   g_test_add_func ("/remote/list/failure-is-not-shown", test_failure);
   g_test_add_func ("/remote/list/cannot-be-cleared", test_clear);
   g_test_add_func ("/remote/list/shows-another-backend", test_backend);

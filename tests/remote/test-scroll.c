@@ -201,12 +201,17 @@ test_makes_room (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) rows = look_at (fixture, 900, 200);
   g_autofree char *log = NULL;
+  gint64 start;
 
   mock_server_hold (fixture->server, MOCK_LIST_PATH);
   test_wait (mock_server_count_held (fixture->server) == 2);
-  g_ptr_array_set_size (rows, 0);
+  start = g_get_monotonic_time ();
   g_ptr_array_unref (rows);
   rows = look_at (fixture, 5000, 1);
+  /* not at once: they may be about to come */
+  mock_list_settle (fixture->list);
+  if (g_get_monotonic_time () - start < 400 * 1000)
+    g_assert_cmpuint (mock_server_count_held (fixture->server), ==, 2);
   /* the first two are still not answered */
   test_wait (mock_server_count_held (fixture->server) == 3);
   log = mock_server_dup_log (fixture->server);
@@ -242,6 +247,25 @@ test_remembers (Fixture *fixture, gconstpointer data)
   g_assert_false (obm_remote_row_get_loading (row));
   g_assert_cmpstr (mock_list_name_of (row), ==, "a5050-0");
   assert_pages (fixture, "51");
+}
+
+/* Somebody who is told of the first row empties the list: the other rows are nobody's any more. */
+static void
+clear_cb (GObject *row, GParamSpec *pspec, gpointer list)
+{
+  obm_remote_list_clear (list);
+}
+
+static void
+test_cleared_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = look_at (fixture, 5000, 3);
+
+  g_signal_connect (rows->pdata[0], "notify::item", G_CALLBACK (clear_cb), fixture->list);
+  test_wait (obm_remote_list_get_search (fixture->list) == NULL);
+  g_assert_cmpstr (mock_list_name_of (rows->pdata[0]), ==, "a5000-0");
+  g_assert_null (obm_remote_row_get_item (rows->pdata[1]));
+  g_assert_null (obm_remote_row_get_item (rows->pdata[2]));
 }
 
 static void
@@ -301,6 +325,7 @@ main (int argc, char **argv)
   ADD ("what-went-by-is-in-the-way", test_makes_room);
   ADD ("row-waits-for-a-request-of-its-own", test_comes_back);
   ADD ("what-was-read-is-read-again", test_remembers);
+  ADD ("cleared-list-goes-on", test_cleared_meanwhile);
   ADD ("everything-is-remembered", test_memory);
 #undef ADD
 
