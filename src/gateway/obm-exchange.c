@@ -5,9 +5,7 @@
 
 #include "obm-error.h"
 #include "obm-json.h"
-
-/* Marks a message whose body has been thrown away. */
-#define TOO_LARGE "obm-too-large"
+#include "obm-parting.h"
 
 struct _ObmExchange
 {
@@ -17,6 +15,8 @@ struct _ObmExchange
   gint64 begin;
   gboolean paused;
   gboolean client_gone;
+  /* The request is not read to its end. */
+  gboolean cut;
 };
 
 static void
@@ -73,27 +73,13 @@ has_content (SoupServerMessage *message)
   return g_str_equal (method, "POST") || g_str_equal (method, "PUT");
 }
 
-/* A piece of a body. What is too large is read to its end, so that the client hears why, but not kept. */
-static void
-on_chunk (SoupServerMessage *message, GBytes *chunk)
-{
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-
-  if (body->length <= OBM_CONTENT_MAX)
-    return;
-
-  soup_message_body_set_accumulate (body, FALSE);
-  soup_message_body_truncate (body);
-  g_object_set_data (G_OBJECT (message), TOO_LARGE, GINT_TO_POINTER (TRUE));
-}
-
 static ObmContent *
 get_content (SoupServerMessage *message)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (g_object_get_data (G_OBJECT (message), TOO_LARGE) == NULL)
+  if (!obm_exchange_is_too_large (message))
     bytes = soup_message_body_flatten (soup_server_message_get_request_body (message));
 
   return obm_content_new (soup_message_headers_get_list (headers, "Content-Type"), bytes);
@@ -137,17 +123,31 @@ obm_exchange_prepare (SoupServerMessage *message)
 }
 
 /**
- * obm_exchange_watch_content:
+ * obm_exchange_keep_content:
  * @message: a message whose head is there
  *
- * Keeps the body that comes, if we want it and it is not too large.
+ * Lets libsoup keep the body that comes, if we want it.
  */
 void
-obm_exchange_watch_content (SoupServerMessage *message)
+obm_exchange_keep_content (SoupServerMessage *message)
 {
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), has_content (message));
-  if (has_content (message))
-    g_signal_connect (message, "got-chunk", G_CALLBACK (on_chunk), NULL);
+}
+
+/**
+ * obm_exchange_is_too_large:
+ * @message: a message whose head is there, and perhaps some of its body
+ *
+ * Returns: whether the body is larger than we want, or is said to be
+ */
+gboolean
+obm_exchange_is_too_large (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return has_content (message) &&
+         (soup_message_headers_get_content_length (headers) > OBM_CONTENT_MAX ||
+          soup_server_message_get_request_body (message)->length > OBM_CONTENT_MAX);
 }
 
 /**
@@ -234,6 +234,29 @@ obm_exchange_pause (ObmExchange *self)
 }
 
 /**
+ * obm_exchange_cut:
+ * @self: an exchange that is paused
+ *
+ * Answers the request though it is not read to its end, and ends the connection then.
+ */
+void
+obm_exchange_cut (ObmExchange *self)
+{
+  self->cut = TRUE;
+}
+
+/* Takes the connection from libsoup, which would read the request to its end first. */
+static void
+part (ObmExchange *self)
+{
+  g_autoptr (GIOStream) connection = NULL;
+
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  connection = soup_server_message_steal_connection (self->message);
+  obm_parting_begin (connection, self->request);
+}
+
+/**
  * obm_exchange_answer:
  * @self: an exchange whose request is answered
  *
@@ -242,7 +265,9 @@ obm_exchange_pause (ObmExchange *self)
 void
 obm_exchange_answer (ObmExchange *self)
 {
-  if (!self->client_gone)
+  if (!self->client_gone && self->cut)
+    part (self);
+  else if (!self->client_gone)
     {
       soup_server_message_set_status (self->message, obm_request_get_status (self->request), NULL);
       set_body (self->message, obm_request_get_body (self->request));

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 typedef struct _ObmExchange ObmExchange;
 
 void         obm_exchange_prepare       (SoupServerMessage *message);
-void         obm_exchange_watch_content (SoupServerMessage *message);
+void         obm_exchange_keep_content  (SoupServerMessage *message);
+gboolean     obm_exchange_is_too_large  (SoupServerMessage *message);
 ObmExchange *obm_exchange_new           (SoupServerMessage *message,
                                          GInetAddress      *trusted_proxy,
                                          gpointer           user_data);
@@ -23,6 +24,7 @@ void         obm_exchange_free          (ObmExchange       *self);
 ObmRequest  *obm_exchange_get_request   (ObmExchange       *self);
 gpointer     obm_exchange_get_data      (ObmExchange       *self);
 void         obm_exchange_pause         (ObmExchange       *self);
+void         obm_exchange_cut           (ObmExchange       *self);
 void         obm_exchange_answer        (ObmExchange       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObmExchange, obm_exchange_free)

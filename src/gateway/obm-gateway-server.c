@@ -100,6 +100,32 @@ work (gpointer exchange, gpointer user_data)
   g_main_context_invoke (NULL, on_answered, exchange);
 }
 
+static ObmExchange *
+begin (ObmGatewayServer *self, SoupServerMessage *message)
+{
+  ObmExchange *exchange = obm_exchange_new (message, self->trusted_proxy, self);
+
+  obm_exchange_pause (exchange);
+  self->n_running++;
+  g_thread_pool_push (self->workers, exchange, NULL);
+
+  return exchange;
+}
+
+/* Nothing more of a body that is too large needs to come: there may be no end to it. */
+static void
+cut (ObmGatewayServer *self, SoupServerMessage *message)
+{
+  obm_exchange_cut (begin (self, message));
+}
+
+static void
+on_chunk (SoupServerMessage *message, GBytes *chunk, gpointer self)
+{
+  if (obm_exchange_is_too_large (message))
+    cut (self, message);
+}
+
 /* Answers without asking the router. */
 static void
 refuse (ObmGatewayServer *self, SoupServerMessage *message, ObmError code, const char *text)
@@ -130,7 +156,7 @@ on_head (SoupServer *soup,
   ObmGatewayServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  obm_exchange_watch_content (message);
+  obm_exchange_keep_content (message);
   /* libsoup would cut our answers into the ranges asked for. */
   soup_message_headers_remove (headers, "Range");
 
@@ -143,6 +169,10 @@ on_head (SoupServer *soup,
     }
   else if (is_too_long (soup_server_message_get_uri (message)))
     refuse (self, message, OBM_ERROR_URI_TOO_LONG, "The address is too long");
+  else if (obm_exchange_is_too_large (message))
+    cut (self, message);
+  else
+    g_signal_connect_object (message, "got-chunk", G_CALLBACK (on_chunk), self, G_CONNECT_DEFAULT);
 }
 
 static void
@@ -152,12 +182,7 @@ on_request (SoupServer *soup,
             GHashTable *query,
             gpointer user_data)
 {
-  ObmGatewayServer *self = user_data;
-  ObmExchange *exchange = obm_exchange_new (message, self->trusted_proxy, self);
-
-  obm_exchange_pause (exchange);
-  self->n_running++;
-  g_thread_pool_push (self->workers, exchange, NULL);
+  begin (user_data, message);
 }
 
 static void
