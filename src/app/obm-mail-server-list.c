@@ -155,6 +155,10 @@ on_sorter_changed_cb (ObmMailServerList *self)
   ObmSort sort;
   gboolean descending;
 
+  /* The view's sorter loses its columns after the list lost the view. */
+  if (self->column_view == NULL)
+    return;
+
   if (!obm_column_sorter_read (gtk_column_view_get_sorter (self->column_view), &sort, &descending) ||
       (sort == self->sort && descending == self->descending))
     return;

@@ -403,8 +403,8 @@ obm_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->busy_id, g_source_remove);
   g_clear_object (&self->connection_dialog);
-  gtk_widget_dispose_template (GTK_WIDGET (self), OBM_TYPE_WINDOW);
 
+  /* Not gtk_widget_dispose_template(): that takes away the menu bar, which GtkApplicationWindow still has to (4.8). */
   G_OBJECT_CLASS (obm_window_parent_class)->dispose (object);
 }
 
