@@ -7,11 +7,25 @@
  * Everything that newer versions of GTK do better than 4.8, which is what the rest is written for.
  */
 
+#if !GTK_CHECK_VERSION(4, 12, 0)
+/* Else the arrow keys, and Tab into the list, would go on from where the focus was before, and scroll back to there. */
+static void
+focus_selected (GtkWidget *list_view)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (list_view); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
+      {
+        gtk_widget_grab_focus (row);
+        return;
+      }
+}
+#endif
+
 /**
  * obm_compat_scroll_to:
  * @view: a column view
  * @position: a row
- * @focus: whether to give it the focus too, where GTK can (4.12)
+ * @focus: whether to give it the focus too; before GTK 4.12 it must be the selected one
  *
  * Brings a row into view, as near to the top as the list allows.
  */
@@ -27,7 +41,11 @@ obm_compat_scroll_to (GtkColumnView *view, guint position, gboolean focus)
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LIST_VIEW (child))
-      gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+      {
+        gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+        if (focus)
+          focus_selected (child);
+      }
 #endif
 }
 
