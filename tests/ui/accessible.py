@@ -148,6 +148,8 @@ class Widget:
                 target = tuple(self.bus.get(target, ACCESSIBLE, 'Parent'))
             except Gone:
                 return False
+            if target[1] == NOBODY:
+                return False
         return True
 
     def __repr__(self):

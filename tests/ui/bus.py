@@ -35,10 +35,11 @@ class Bus:
     def call(self, target, interface, method, signature='()', *arguments):
         """Asks one question and waits for the answer, a tuple; Gone if there is none."""
         try:
-            return self.connection.call_sync(*target, interface, method, GLib.Variant(signature, arguments), None,
-                                             Gio.DBusCallFlags.NO_AUTO_START, TIMEOUT, None).unpack()
+            answer = self.connection.call_sync(*target, interface, method, GLib.Variant(signature, arguments), None,
+                                               Gio.DBusCallFlags.NO_AUTO_START, TIMEOUT, None)
         except GLib.Error as error:
             raise Gone(error.message) from None
+        return answer.unpack()
 
     def get(self, target, interface, name):
         """The value of a property; Gone if there is none."""

@@ -33,11 +33,13 @@ def test_closes_by_its_button(demo, sign_in, words):
     assert window.client.wait_end() == 0
 
 
-def test_quits_while_a_dialog_is_open(demo, start, words):
-    """Ctrl+Q where the connection is still being asked for."""
+def test_quits_without_signing_in(demo, start, words):
+    """Where the connection is still being asked for: Escape, Ctrl+Q."""
     client = start('--backend', demo.url, '--login', ADMIN)
     dialog = ConnectionDialog(client)
     dialog.wait_focus('entry', words.password)
+    dialog.press('Escape')
+    dialog.wait_closed()
     dialog.press('ctrl+q')
     assert client.wait_end() == 0
 

@@ -59,12 +59,10 @@ class Window:
                 return False
             root = Widget(widget.bus, self.target)
             # The text in an entry belongs to nobody on GTK 4.8; the entry's edge is its own.
-            picked = root.pick(x + width // 2, y + height // 2) or root.pick(x - 3, y + height // 2)
-            if picked is None:
-                return False
+            picked = filter(None, (root.pick(place, y + height // 2) for place in (x + width // 2, x - 3)))
             # What is insensitive is not met by the pointer: what it is in is met instead.
-            return widget.leads_to(picked) or (not widget.has('sensitive') and
-                                               Widget(widget.bus, picked).contained(widget))
+            return any(widget.leads_to(target) or (not widget.has('sensitive') and
+                                                   Widget(widget.bus, target).contained(widget)) for target in picked)
         except Gone:
             return False
 
