@@ -17,6 +17,8 @@ from .words import LANGUAGES, Words
 
 MANY = 100_000
 ADMIN, PASSWORD = 'admin@exemple.fr', 'demo'
+# For tests that no other words could change.
+once = pytest.mark.parametrize('words', ['fr'], indirect=True)
 
 
 @pytest.fixture(scope='session')

@@ -3,8 +3,10 @@
 
 import pytest
 
-from .conftest import ADMIN
+from .conftest import ADMIN, once
 from .dialogs import ConnectionDialog
+
+pytestmark = once
 
 WAYS = {'ctrl-w': 'ctrl+w', 'ctrl-q': 'ctrl+q'}
 

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from .conftest import ADMIN, PASSWORD
+from .conftest import ADMIN, PASSWORD, once
 from .database import rows
 from .dialogs import ConnectionDialog
 from .proxy import Proxy
@@ -150,6 +150,7 @@ def test_another_account_from_the_menu(demo, sign_in, words):
     window.wait_rows(rows(demo.database, domain=2))
 
 
+@once
 def test_another_account_refused(demo, sign_in, words):
     """A failed change of account leaves the session as it was."""
     window = sign_in(demo)

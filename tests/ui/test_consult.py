@@ -3,6 +3,7 @@
 
 import datetime
 
+from .conftest import once
 from .wait import wait_for
 
 
@@ -60,6 +61,7 @@ def test_roles_it_lacks(mixed, sign_in, words, shot):
     shot('consult-no')
 
 
+@once
 def test_changed_meanwhile(own, sign_in, words):
     """Somebody else changed it since the search: the dialog says how it is now, and the row behind it too."""
     window = sign_in(own)

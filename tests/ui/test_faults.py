@@ -3,8 +3,9 @@
 
 import pytest
 
-from .conftest import MANY
+from .conftest import ADMIN, MANY, PASSWORD, once
 from .database import rows
+from .dialogs import ConnectionDialog
 from .proxy import Proxy
 from .wait import wait_for
 
@@ -68,6 +69,7 @@ def test_page_that_fails_is_retried_where_it_stands(proxy, sign_in, words, shot)
     window.wait_found(MANY)
 
 
+@once
 def test_page_that_fails_is_retried_by_keyboard(proxy, sign_in, words):
     """Enter on a row that could not be read tries again."""
     window = sign_in(proxy)
@@ -104,6 +106,7 @@ def test_search_that_fails(small, sign_in, words, shot):
     assert window.criteria()[0] == 'hote1'
 
 
+@once
 def test_database_that_is_away(small, sign_in, words):
     """The gateway without its database has a sentence of its own."""
     window = sign_in(small)
@@ -130,6 +133,7 @@ def test_slow_search_shows_that_it_goes_on(small, sign_in, words, shot):
     window.wait_gone(None, words.searching)
 
 
+@once
 def test_results_stay_until_the_next_ones_come(small, sign_in, words):
     """During the next search the last result is still there to be read."""
     window = sign_in(small)
@@ -143,13 +147,13 @@ def test_results_stay_until_the_next_ones_come(small, sign_in, words):
     window.wait_rows(rows(small.database, where="host_name = 'hote2'"))
 
 
+@once
 def test_slow_sign_in_can_be_cancelled(small, start, words, shot):
     """While signing in takes its time, the dialog says so and can be closed."""
-    from .dialogs import ConnectionDialog
     small.rule('hold', '')
     client = start()
     dialog = ConnectionDialog(client)
-    dialog.enter(small.url, 'admin@exemple.fr', 'demo')
+    dialog.enter(small.url, ADMIN, PASSWORD)
     dialog.connect()
     dialog.find(None, words.signing_in)
     shot('signing-in')
@@ -158,6 +162,7 @@ def test_slow_sign_in_can_be_cancelled(small, start, words, shot):
     client.window(words.mail_servers).wait_text(words.not_connected)
 
 
+@once
 def test_rows_are_read_only_once(proxy, sign_in):
     """Scrolling back does not ask again for what was read just before."""
     window = sign_in(proxy)

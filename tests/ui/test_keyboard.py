@@ -3,7 +3,7 @@
 
 import pytest
 
-from .conftest import MANY
+from .conftest import MANY, once
 from .database import COLUMNS, rows
 from .wait import wait_for
 
@@ -54,6 +54,7 @@ def test_underlined_letters(mixed, sign_in, words):
     window.wait_rows(rows(mixed.database, where="host_name LIKE 'al%' AND mailserver_smtp_in"))
 
 
+@once
 def test_boxes_by_the_space_bar(mixed, sign_in, words):
     """The space bar ticks a box and presses the button."""
     window = sign_in(mixed)
@@ -160,6 +161,7 @@ def test_pages_by_keyboard(many, sign_in):
     window.wait_rows(rows(many.database, limit=50))
 
 
+@once
 def test_refresh(own, sign_in):
     """F5 reads again what others changed meanwhile."""
     window = sign_in(own)

@@ -3,7 +3,7 @@
 
 import pytest
 
-from .conftest import MANY
+from .conftest import MANY, once
 from .database import rows
 from .wait import wait_for
 
@@ -78,6 +78,7 @@ def test_page_links(window, many, words, shot):
     shot('result-pages')
 
 
+@once
 def test_page_links_come_in_blocks_of_ten(window, words):
     """As in OBM: 1 to 10, then 11 to 20."""
     def links():
@@ -91,6 +92,7 @@ def test_page_links_come_in_blocks_of_ten(window, words):
     assert links() == [str(page) for page in range(11, 21)]
 
 
+@once
 def test_page_follows_the_wheel(window, names, shot):
     """Scrolling shows what comes into view, and the current page goes with it."""
     window.wheel_list(15)
@@ -100,6 +102,7 @@ def test_page_follows_the_wheel(window, names, shot):
     wait_page_in_view(window, names, than=page)
 
 
+@once
 def test_page_follows_the_keyboard(window, names, many):
     """Page Down goes on row by row; End goes to the very end, Home back."""
     window.click(window.find_row(names[0]))
@@ -115,6 +118,7 @@ def test_page_follows_the_keyboard(window, names, many):
     window.wait_page(1)
 
 
+@once
 def test_sort_of_many(window, many, words):
     """Another order, from its beginning; and its last page is the database's."""
     window.click(('button', words.last_page))

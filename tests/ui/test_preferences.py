@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """OBM's two preferences of its lists."""
 
-from .conftest import MANY
+from .conftest import ADMIN, MANY, PASSWORD, once
 from .database import rows
 from .results import MainWindow
 from .wait import wait_for
@@ -21,6 +21,7 @@ def set_lines(window, lines):
     preferences.wait_closed()
 
 
+@once
 def test_lines_of_a_page(many, sign_in, words, shot):
     """Another number of lines changes the pages of the foot at once, and where they lead."""
     window = sign_in(many)
@@ -38,7 +39,7 @@ def test_lines_of_a_page(many, sign_in, words, shot):
 def test_preferences_are_kept(demo, desktop, start, words, directory, request, shot):
     """Lines and automatic display hold for the next start, which searches by itself."""
     home = {**desktop.make_home(directory / f'home-{request.node.name}'), 'GSETTINGS_BACKEND': 'keyfile'}
-    client = start('--backend', demo.url, '--login', 'admin@exemple.fr', password='demo', environment=home)
+    client = start('--backend', demo.url, '--login', ADMIN, password=PASSWORD, environment=home)
     window = MainWindow(client)
     window.find('button', words.search)
     set_lines(window, 2)
@@ -51,7 +52,7 @@ def test_preferences_are_kept(demo, desktop, start, words, directory, request, s
     window.press('ctrl+q')
     assert client.wait_end() == 0
 
-    client = start('--backend', demo.url, '--login', 'admin@exemple.fr', password='demo', environment=home)
+    client = start('--backend', demo.url, '--login', ADMIN, password=PASSWORD, environment=home)
     window = MainWindow(client)
     window.wait_found(3)
     window.wait_foot(3, 2)

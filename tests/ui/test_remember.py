@@ -5,10 +5,12 @@ import pathlib
 
 import pytest
 
-from .conftest import ADMIN
+from .conftest import ADMIN, once
 from .dialogs import ConnectionDialog
 from .keyring import keyring
 from .results import MainWindow
+
+pytestmark = once
 
 SECRET = 'Sesame-ouvre-toi-42'
 

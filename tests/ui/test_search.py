@@ -4,6 +4,7 @@
 import pytest
 
 from . import database
+from .conftest import once
 from .database import rows
 
 
@@ -64,6 +65,7 @@ def test_none_found(demo, sign_in, words, shot):
     window.wait_found(3)
 
 
+@once
 def test_enter_searches(demo, sign_in):
     """Enter in an entry searches."""
     window = sign_in(demo)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who is signed in sees what is theirs, and hears when that ends."""
 
-from .conftest import PASSWORD
+from .conftest import PASSWORD, once
 from .database import rows
 from .dialogs import ConnectionDialog
 
 
+@once
 def test_other_domain_stays_invisible(demo, sign_in):
     """An administrator sees the mail servers of their own domain only, whatever the criteria."""
     window = sign_in(demo)
@@ -44,6 +45,7 @@ def test_password_changed_meanwhile(own, sign_in, words, shot):
     window.wait_rows(rows(own.database, where="host_name = 'hote2'"))
 
 
+@once
 def test_rights_withdrawn_meanwhile(own, sign_in, words):
     """The account is no administrator's any more: a sentence says so."""
     window = sign_in(own)
@@ -57,6 +59,7 @@ def test_rights_withdrawn_meanwhile(own, sign_in, words):
     window.wait_found(1)
 
 
+@once
 def test_delegated_administrator_reads(demo, sign_in):
     """A delegated administrator consults as an administrator does."""
     window = sign_in(demo, login='delegue@exemple.fr', password=PASSWORD)

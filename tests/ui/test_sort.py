@@ -3,6 +3,7 @@
 
 import pytest
 
+from .conftest import once
 from .database import COLUMNS, rows
 
 
@@ -22,6 +23,7 @@ def test_heading_sorts(column, mixed, sign_in, words, shot):
         shot(f'sort-by-{column.replace("_", "-")}-{"down" if descending else "up"}')
 
 
+@once
 def test_sort_keeps_the_search(mixed, sign_in, words):
     """Sorting shows the same search again: not what was typed since, which stays typed."""
     window = sign_in(mixed)
@@ -34,6 +36,7 @@ def test_sort_keeps_the_search(mixed, sign_in, words):
     assert window.criteria()[0] == 'zeta'
 
 
+@once
 def test_search_keeps_the_order(mixed, sign_in, words):
     """Another search comes in the order that was chosen."""
     window = sign_in(mixed)

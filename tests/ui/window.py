@@ -59,7 +59,7 @@ class Window:
                 return False
             root = Widget(widget.bus, self.target)
             # The text in an entry belongs to nobody on GTK 4.8; the entry's edge is its own.
-            picked = filter(None, (root.pick(place, y + height // 2) for place in (x + width // 2, x - 3)))
+            picked = filter(None, (root.pick(place, y + height // 2) for place in (x + width // 2, x - 1)))
             # What is insensitive is not met by the pointer: what it is in is met instead.
             return any(widget.leads_to(target) or (not widget.has('sensitive') and
                                                    Widget(widget.bus, target).contained(widget)) for target in picked)
