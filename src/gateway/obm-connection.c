@@ -9,8 +9,35 @@
 #define LOCK_TIMEOUT_MS 200
 
 /*
- * What is done with a connection of libzdb. Exceptions come out of here as their message.
+ * What is done with connections of libzdb. It raises exceptions by longjmp: each call that may do so stands
+ * in a TRY block of a function that owns nothing, and comes out of it as a message.
  */
+
+/**
+ * obm_connection_start:
+ * @pool: a new pool of libzdb
+ *
+ * Makes the first connections of a pool.
+ *
+ * Returns: (transfer full) (nullable): the message of the exception that stopped it
+ */
+char *
+obm_connection_start (ConnectionPool_T pool)
+{
+  char *volatile message = NULL;
+
+  TRY
+  {
+    ConnectionPool_start (pool);
+  }
+  ELSE
+  {
+    message = g_strdup (Exception_frame.message);
+  }
+  END_TRY;
+
+  return message;
+}
 
 /**
  * obm_connection_take:

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+char        *obm_connection_start  (ConnectionPool_T    pool);
 Connection_T obm_connection_take   (ConnectionPool_T    pool);
 char        *obm_connection_query  (Connection_T        connection,
                                     const ObmStatement *statement,

@@ -11,16 +11,14 @@
 #include "obm-gate.h"
 
 /* How long a transaction waits for its turn: those before it may each have waited for a lock. */
-#define TURN_TIMEOUT_MS 10000
+#define TURN_TIMEOUT_MS 5000
 /* What a client is told to wait when the database cannot be used. */
 #define RETRY_AFTER_S 5
 
 /**
  * ObmDatabase:
  *
- * The pool of connections. All methods block, from any thread. Only here and in obm-connection.c is libzdb
- * known: it raises exceptions by longjmp, so that each call that may do so stands in a TRY block of a
- * function that owns nothing.
+ * The pool of connections. All methods block, from any thread.
  *
  * A failed statement, or another file in the place of the one that was opened, makes the whole pool suspect:
  * it is drained and made anew before the next statement, so that the gateway recovers without being
@@ -102,24 +100,6 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
   g_propagate_error (error, unavailable);
 }
 
-static char *
-start_pool (ConnectionPool_T pool)
-{
-  char *volatile message = NULL;
-
-  TRY
-  {
-    ConnectionPool_start (pool);
-  }
-  ELSE
-  {
-    message = g_strdup (Exception_frame.message);
-  }
-  END_TRY;
-
-  return message;
-}
-
 /*
  * SQLite makes a new, empty file where there is none, and goes on with the old one when another takes its
  * place.
@@ -166,7 +146,7 @@ renew_pool (ObmDatabase *self, GError **error)
   self->pool = ConnectionPool_new (self->url);
   ConnectionPool_setInitialConnections (self->pool, 1);
   ConnectionPool_setMaxConnections (self->pool, self->max_connections);
-  message = start_pool (self->pool);
+  message = obm_connection_start (self->pool);
   g_atomic_int_set (&self->suspect, message != NULL);
   if (message != NULL)
     set_unavailable (self, error, message);
@@ -200,14 +180,23 @@ enter (ObmDatabase *self, GError **error)
   return FALSE;
 }
 
-/* What a failure leaves behind is known only when everything is opened anew. */
+/* Whether a failure only means that somebody else held a lock for too long: SQLite's own words for that. */
+static gboolean
+is_lock (const char *message)
+{
+  return strstr (message, "database is locked") != NULL ||
+         strstr (message, "database table is locked") != NULL;
+}
+
+/* What any other failure leaves behind is known only when everything is opened anew. */
 static gboolean
 check (ObmDatabase *self, const char *message, GError **error)
 {
   if (message == NULL)
     return TRUE;
 
-  g_atomic_int_set (&self->suspect, TRUE);
+  if (!is_lock (message))
+    g_atomic_int_set (&self->suspect, TRUE);
   set_unavailable (self, error, message);
 
   return FALSE;

@@ -5,19 +5,17 @@
 
 #include "obm-error.h"
 #include "obm-update-command.h"
+#include "obm-update-history.h"
 #include "obm-update-lock.h"
 
-/* How many batches are remembered. */
-#define MAX_BATCHES 256
 /* How often giving back the lock is tried, once a second. */
 #define MAX_GIVES 60
 
 /**
  * ObmUpdateRunner:
  *
- * Applies what waits: runs the update command for one domain after the other, one batch at a time over
- * the whole installation, under OBM's own lock. Batches are remembered here only, and numbered by the
- * time they begin, so that no number returns after a restart.
+ * Applies what waits: runs the update command for one domain after the other, one batch at a time over the
+ * whole installation, under OBM's own lock.
  *
  * When the gateway is asked to end, so is the command: it would be cut off from who waits for it, and a
  * service manager ends it then anyway. OBM's flag stays up, and the next run does everything again.
@@ -31,33 +29,17 @@ struct _ObmUpdateRunner
   guint timeout;
   ObmUpdateLock *lock;
   GCancellable *stop;
+  ObmUpdateHistory *history;
 
   GMutex mutex;
-  /* Of #Run, the last one first. */
-  GQueue runs;
-  gint64 last_id;
   /* From before the lock is taken until after it is given back. */
   gboolean running;
   GThread *thread;
+  /* What the thread applies. */
+  GPtrArray *domains;
 };
 
-/* One batch, what it applies, and who may see it. */
-typedef struct {
-  ObmBatch *batch;
-  ObmDomain *owner;
-  GPtrArray *domains;
-} Run;
-
 G_DEFINE_FINAL_TYPE (ObmUpdateRunner, obm_update_runner, G_TYPE_OBJECT)
-
-static void
-run_free (Run *run)
-{
-  g_object_unref (run->batch);
-  g_object_unref (run->owner);
-  g_ptr_array_unref (run->domains);
-  g_free (run);
-}
 
 static void
 obm_update_runner_finalize (GObject *object)
@@ -69,7 +51,8 @@ obm_update_runner_finalize (GObject *object)
   g_strfreev (self->command);
   g_clear_object (&self->lock);
   g_clear_object (&self->stop);
-  g_queue_clear_full (&self->runs, (GDestroyNotify) run_free);
+  obm_update_history_free (self->history);
+  g_clear_pointer (&self->domains, g_ptr_array_unref);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (obm_update_runner_parent_class)->finalize (object);
@@ -86,7 +69,7 @@ obm_update_runner_init (ObmUpdateRunner *self)
 {
   self->stop = g_cancellable_new ();
   g_mutex_init (&self->mutex);
-  g_queue_init (&self->runs);
+  self->history = obm_update_history_new ();
 }
 
 /**
@@ -160,45 +143,23 @@ give_lock (ObmUpdateRunner *self)
   obm_update_lock_abandon (self->lock);
 }
 
-/* The error of a batch of several domains says which one it is about. */
-static void
-note_failure (const Run *run, ObmDomain *domain, const char *failure)
-{
-  g_autofree char *named = g_strconcat (obm_domain_get_name (domain), ": ", failure, NULL);
-
-  if (obm_batch_get_error (run->batch) == NULL)
-    obm_batch_set_error (run->batch, run->domains->len > 1 ? named : failure);
-}
-
 /* A thread of its own. */
 static gpointer
 work (gpointer data)
 {
   ObmUpdateRunner *self = data;
-  g_autoptr (GDateTime) end = NULL;
-  const Run *run;
 
-  g_mutex_lock (&self->mutex);
-  run = g_queue_peek_head (&self->runs);
-  g_mutex_unlock (&self->mutex);
-
-  for (guint i = 0; i < run->domains->len && !g_cancellable_is_cancelled (self->stop); i++)
+  for (guint i = 0; i < self->domains->len && !g_cancellable_is_cancelled (self->stop); i++)
     {
-      ObmDomain *domain = g_ptr_array_index (run->domains, i);
-      g_autofree char *failure = apply (self, domain);
+      g_autofree char *failure = apply (self, g_ptr_array_index (self->domains, i));
 
-      g_mutex_lock (&self->mutex);
-      obm_batch_operation_done (run->batch);
-      if (failure != NULL)
-        note_failure (run, domain, failure);
-      g_mutex_unlock (&self->mutex);
+      obm_update_history_note (self->history, failure);
     }
   give_lock (self);
 
-  end = g_date_time_new_now_utc ();
+  /* Who sees that the batch is over can start the next one. */
   g_mutex_lock (&self->mutex);
-  obm_batch_end (run->batch,
-                 obm_batch_get_error (run->batch) ? OBM_UPDATE_STATUS_ERROR : OBM_UPDATE_STATUS_SUCCESS, end);
+  obm_update_history_end (self->history);
   self->running = FALSE;
   g_mutex_unlock (&self->mutex);
 
@@ -249,26 +210,19 @@ find_domains (ObmUpdateRunner *self, ObmDomain *domain, GError **error)
   return domains;
 }
 
-/* Begins a batch. Takes @domains. */
+/* Begins a batch. */
 static ObmBatch *
 begin (ObmUpdateRunner *self, ObmDomain *owner, GPtrArray *domains)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  Run *run = g_new0 (Run, 1);
+  ObmBatch *batch = obm_update_history_begin (self->history, owner, domains);
 
-  self->last_id = MAX (self->last_id + 1, g_get_real_time () / 1000);
-  run->batch = obm_batch_new (self->last_id, domains->len, now);
-  run->owner = g_object_ref (owner);
-  run->domains = domains;
-  g_queue_push_head (&self->runs, run);
-  if (g_queue_get_length (&self->runs) > MAX_BATCHES)
-    run_free (g_queue_pop_tail (&self->runs));
-
+  /* The one before is over: it has released us. */
   g_clear_pointer (&self->thread, g_thread_join);
+  g_clear_pointer (&self->domains, g_ptr_array_unref);
+  self->domains = g_ptr_array_ref (domains);
   self->thread = g_thread_new ("update", work, self);
 
-  return obm_batch_copy (run->batch);
+  return batch;
 }
 
 /**
@@ -286,7 +240,7 @@ begin (ObmUpdateRunner *self, ObmDomain *owner, GPtrArray *domains)
 ObmBatch *
 obm_update_runner_start (ObmUpdateRunner *self, ObmDomain *domain, ObmAccount *account, GError **error)
 {
-  GPtrArray *domains = NULL;
+  g_autoptr (GPtrArray) domains = NULL;
   g_autofree char *user = NULL;
   gboolean locked;
   ObmBatch *batch;
@@ -320,27 +274,6 @@ obm_update_runner_start (ObmUpdateRunner *self, ObmDomain *domain, ObmAccount *a
   return batch;
 }
 
-static gboolean
-is_visible (const Run *run, ObmDomain *domain)
-{
-  return obm_domain_get_global (domain) ||
-         g_str_equal (obm_domain_get_id (run->owner), obm_domain_get_id (domain));
-}
-
-/* Whether @run is about @domain, if perhaps among others. */
-static gboolean
-concerns (const Run *run, ObmDomain *domain)
-{
-  if (is_visible (run, domain))
-    return TRUE;
-
-  for (guint i = 0; i < run->domains->len; i++)
-    if (g_str_equal (obm_domain_get_id (g_ptr_array_index (run->domains, i)), obm_domain_get_id (domain)))
-      return TRUE;
-
-  return FALSE;
-}
-
 /**
  * obm_update_runner_find:
  * @self: a runner
@@ -352,20 +285,9 @@ concerns (const Run *run, ObmDomain *domain)
 ObmBatch *
 obm_update_runner_find (ObmUpdateRunner *self, ObmDomain *domain, gint64 id)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
-
   g_return_val_if_fail (OBM_IS_UPDATE_RUNNER (self), NULL);
 
-  locker = g_mutex_locker_new (&self->mutex);
-  for (GList *l = self->runs.head; l != NULL; l = l->next)
-    {
-      const Run *run = l->data;
-
-      if (obm_batch_get_id (run->batch) == id)
-        return is_visible (run, domain) ? obm_batch_copy (run->batch) : NULL;
-    }
-
-  return NULL;
+  return obm_update_history_find (self->history, domain, id);
 }
 
 /**
@@ -381,28 +303,11 @@ obm_update_runner_find (ObmUpdateRunner *self, ObmDomain *domain, gint64 id)
 ObmUpdateStatus
 obm_update_runner_get_last (ObmUpdateRunner *self, ObmDomain *domain, ObmBatch **batch)
 {
-  ObmUpdateStatus status = OBM_UPDATE_STATUS_IDLE;
-  g_autoptr (GMutexLocker) locker = NULL;
-
   g_return_val_if_fail (OBM_IS_UPDATE_RUNNER (self), OBM_UPDATE_STATUS_IDLE);
 
-  *batch = NULL;
   obm_update_lock_recover (self->lock, NULL);
-  locker = g_mutex_locker_new (&self->mutex);
-  for (GList *l = self->runs.head; l != NULL; l = l->next)
-    {
-      const Run *run = l->data;
 
-      /* A batch that runs is always the first one. */
-      if (!concerns (run, domain) && obm_batch_get_status (run->batch) != OBM_UPDATE_STATUS_RUNNING)
-        continue;
-      status = obm_batch_get_status (run->batch);
-      if (is_visible (run, domain))
-        *batch = obm_batch_copy (run->batch);
-      break;
-    }
-
-  return status;
+  return obm_update_history_get_last (self->history, domain, batch);
 }
 
 /**
