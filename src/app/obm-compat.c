@@ -66,6 +66,81 @@ obm_compat_announce (GtkWidget *widget, const char *message)
 #endif
 }
 
+#if GTK_CHECK_VERSION(4, 10, 0)
+static void
+on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  g_task_return_pointer (task, gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL), g_object_unref);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+#else
+static void
+on_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GFile *file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_task_return_pointer (task, file, g_object_unref);
+  g_object_unref (dialog);
+}
+#endif
+
+/**
+ * obm_compat_save_file_async:
+ * @parent: the window it belongs to
+ * @title: what the file is for
+ * @name: the name to propose
+ * @callback: (scope async): called when the person has chosen
+ * @user_data: for @callback
+ *
+ * Asks where to save a file.
+ */
+void
+obm_compat_save_file_async (GtkWindow *parent,
+                            const char *title,
+                            const char *name,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, obm_compat_save_file_async);
+#if GTK_CHECK_VERSION(4, 10, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, parent, NULL, on_saved_cb, task);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#else
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+#endif
+}
+
+/**
+ * obm_compat_save_file_finish:
+ * @result: what the callback was given
+ *
+ * Returns: (nullable) (transfer full): the file; %NULL if the person chose none
+ */
+GFile *
+obm_compat_save_file_finish (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
 /* A label with a mnemonic names its button already; the button's own name would be added to it, with the "_". */
 static void
 name_button (GtkButton *button)

@@ -9,6 +9,7 @@
 #include "obm-error-text.h"
 #include "obm-error.h"
 #include "obm-keyring.h"
+#include "obm-notice.h"
 
 /**
  * ObmConnectionDialog:
@@ -26,19 +27,17 @@ struct _ObmConnectionDialog
   GtkEditable *password_entry;
   GtkCheckButton *remember_check;
   GtkWidget *fields;
+  ObmNotice *notice;
 
   GSettings *settings;
   GCancellable *cancellable;
   ObmBackend *backend;
   gboolean busy;
-  char *error_text;
 };
 
 enum {
   PROP_0,
   PROP_BUSY,
-  PROP_ERROR_TEXT,
-  PROP_HAS_ERROR,
   N_PROPS
 };
 
@@ -51,15 +50,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ObmConnectionDialog, obm_connection_dialog, GTK_TYPE_WINDOW)
-
-static void
-set_error_text (ObmConnectionDialog *self, const char *text)
-{
-  g_free (self->error_text);
-  self->error_text = g_strdup (text);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR_TEXT]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_ERROR]);
-}
 
 static void
 set_busy (ObmConnectionDialog *self, gboolean busy)
@@ -98,7 +88,7 @@ fail (ObmConnectionDialog *self, const GError *error)
 
   g_clear_object (&self->backend);
   set_busy (self, FALSE);
-  set_error_text (self, text);
+  obm_notice_show (self->notice, text, NULL, NULL);
   gtk_window_present (GTK_WINDOW (self));
   focus_field (self, error);
 }
@@ -171,16 +161,16 @@ connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *login = g_strstrip (g_strdup (gtk_editable_get_text (self->login_entry)));
   g_autoptr (GError) error = NULL;
 
-  set_error_text (self, NULL);
+  obm_notice_clear (self->notice);
   if (*address == '\0' || *login == '\0')
     {
-      set_error_text (self, _("The address and the login are needed."));
+      obm_notice_show (self->notice, _("The address and the login are needed."), NULL, NULL);
       focus_field (self, NULL);
       return;
     }
   if (strchr (login, '@') == NULL)
     {
-      set_error_text (self, _("The login names its domain too, like admin@example.org."));
+      obm_notice_show (self->notice, _("The login names its domain too, like admin@example.org."), NULL, NULL);
       gtk_widget_grab_focus (GTK_WIDGET (self->login_entry));
       return;
     }
@@ -236,12 +226,6 @@ obm_connection_dialog_get_property (GObject *object, guint prop_id, GValue *valu
     case PROP_BUSY:
       g_value_set_boolean (value, self->busy);
       break;
-    case PROP_ERROR_TEXT:
-      g_value_set_string (value, self->error_text);
-      break;
-    case PROP_HAS_ERROR:
-      g_value_set_boolean (value, self->error_text != NULL);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -278,7 +262,6 @@ obm_connection_dialog_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
-  g_free (self->error_text);
 
   G_OBJECT_CLASS (obm_connection_dialog_parent_class)->finalize (object);
 }
@@ -296,8 +279,6 @@ obm_connection_dialog_class_init (ObmConnectionDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = obm_connection_dialog_close_request;
 
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, readable);
-  properties[PROP_ERROR_TEXT] = g_param_spec_string ("error-text", NULL, NULL, NULL, readable);
-  properties[PROP_HAS_ERROR] = g_param_spec_boolean ("has-error", NULL, NULL, FALSE, readable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -309,12 +290,14 @@ obm_connection_dialog_class_init (ObmConnectionDialogClass *klass)
 
   gtk_widget_class_install_action (widget_class, "dialog.connect", NULL, connect_action);
 
+  g_type_ensure (OBM_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-connection-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, address_entry);
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, login_entry);
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, password_entry);
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, remember_check);
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, fields);
+  gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, notice);
 }
 
 static void

@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ObmMailServerDialog, obm_mail_server_dialog, OBM, MAIL_SERVER_DIALOG, GtkWindow)
 
-ObmMailServerDialog *obm_mail_server_dialog_new (GtkWindow     *parent,
-                                                 ObmBackend    *backend,
-                                                 ObmMailServer *server);
+ObmMailServerDialog *obm_mail_server_dialog_new_create  (GtkWindow     *parent,
+                                                         ObmBackend    *backend);
+ObmMailServerDialog *obm_mail_server_dialog_new_consult (GtkWindow     *parent,
+                                                         ObmBackend    *backend,
+                                                         ObmMailServer *server);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "obm-compat.h"
 #include "obm-error-text.h"
 #include "obm-result-cell.h"
+#include "obm-selection-keeper.h"
 #include "obm-status-page.h"
 
 /**
@@ -28,6 +29,7 @@ struct _ObmMailServerList
 
   ObmRemoteList *model;
   GtkSingleSelection *selection;
+  ObmSelectionKeeper *keeper;
   ObmSort sort;
   gboolean descending;
   guint rows_per_page;
@@ -242,6 +244,7 @@ obm_mail_server_list_dispose (GObject *object)
 
   /* The view goes before the model it shows. */
   gtk_widget_dispose_template (GTK_WIDGET (self), OBM_TYPE_MAIL_SERVER_LIST);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->selection);
 
   G_OBJECT_CLASS (obm_mail_server_list_parent_class)->dispose (object);
@@ -333,6 +336,7 @@ obm_mail_server_list_init (ObmMailServerList *self)
                            G_CALLBACK (on_sorter_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  self->keeper = obm_selection_keeper_new (self->selection);
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
 
   g_signal_connect_object (self->model, "notify::length", G_CALLBACK (on_length_changed_cb), self,
@@ -392,6 +396,34 @@ obm_mail_server_list_get_pages (ObmMailServerList *self)
   length = obm_remote_list_get_length (self->model);
 
   return length == 0 ? 0 : (length - 1) / self->rows_per_page + 1;
+}
+
+/**
+ * obm_mail_server_list_get_rows_per_page:
+ * @self: a list
+ *
+ * Returns: how many rows make a result page
+ */
+guint
+obm_mail_server_list_get_rows_per_page (ObmMailServerList *self)
+{
+  g_return_val_if_fail (OBM_IS_MAIL_SERVER_LIST (self), 1);
+
+  return self->rows_per_page;
+}
+
+/**
+ * obm_mail_server_list_reload:
+ * @self: a list
+ *
+ * Reads what is in view again, in place: what is selected stays selected.
+ */
+void
+obm_mail_server_list_reload (ObmMailServerList *self)
+{
+  g_return_if_fail (OBM_IS_MAIL_SERVER_LIST (self));
+
+  obm_remote_list_reload (self->model);
 }
 
 /**

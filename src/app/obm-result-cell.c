@@ -21,6 +21,7 @@ struct _ObmResultCell
   ObmSort column;
   GtkWidget *text;
   GtkWidget *tick;
+  GtkWidget *pending;
   GtkWidget *retry;
 
   ObmRemoteRow *row;
@@ -40,6 +41,17 @@ set_text (ObmResultCell *self, const char *text, gboolean dim)
     gtk_widget_remove_css_class (self->text, "dim-label");
 }
 
+static gboolean
+is_pending (ObmMailServer *server)
+{
+  g_autofree char *pending = NULL;
+
+  if (server != NULL)
+    g_object_get (server, "pending", &pending, NULL);
+
+  return pending != NULL;
+}
+
 static void
 update_host (ObmResultCell *self, ObmMailServer *server)
 {
@@ -56,6 +68,7 @@ update_host (ObmResultCell *self, ObmMailServer *server)
   else
     set_text (self, self->row ? _("Loading…") : NULL, TRUE);
 
+  gtk_widget_set_visible (self->pending, is_pending (server));
   gtk_widget_set_visible (self->retry, server == NULL && failed);
   if (self->row != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry), "u", obm_remote_row_get_position (self->row));
@@ -114,6 +127,7 @@ obm_result_cell_dispose (GObject *object)
   g_clear_object (&self->item_signals);
   g_clear_pointer (&self->text, gtk_widget_unparent);
   g_clear_pointer (&self->tick, gtk_widget_unparent);
+  g_clear_pointer (&self->pending, gtk_widget_unparent);
   g_clear_pointer (&self->retry, gtk_widget_unparent);
 
   G_OBJECT_CLASS (obm_result_cell_parent_class)->dispose (object);
@@ -137,6 +151,7 @@ obm_result_cell_init (ObmResultCell *self)
   self->item_signals = g_signal_group_new (OBM_TYPE_MAIL_SERVER);
   g_signal_group_connect_swapped (self->item_signals, "notify::host", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->item_signals, "notify::roles", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::pending", G_CALLBACK (update), self);
 }
 
 static GtkWidget *
@@ -162,6 +177,18 @@ make_tick (void)
   gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Yes"), -1);
 
   return tick;
+}
+
+/* Saved, not applied yet. */
+static GtkWidget *
+make_pending (void)
+{
+  GtkWidget *pending = gtk_label_new (_("waiting"));
+
+  gtk_widget_set_tooltip_text (pending, _("Saved, but not applied to the system yet"));
+  gtk_widget_add_css_class (pending, "pending");
+
+  return pending;
 }
 
 static GtkWidget *
@@ -190,12 +217,17 @@ obm_result_cell_new (ObmSort column)
   else
     self->text = make_text (column == OBM_SORT_NAME ? 8 : 6, column == OBM_SORT_NAME ? 24 : 15);
   if (column == OBM_SORT_NAME)
-    self->retry = make_retry ();
+    {
+      self->pending = make_pending ();
+      self->retry = make_retry ();
+    }
 
   if (self->text != NULL)
     gtk_widget_set_parent (self->text, GTK_WIDGET (self));
   if (self->tick != NULL)
     gtk_widget_set_parent (self->tick, GTK_WIDGET (self));
+  if (self->pending != NULL)
+    gtk_widget_set_parent (self->pending, GTK_WIDGET (self));
   if (self->retry != NULL)
     gtk_widget_set_parent (self->retry, GTK_WIDGET (self));
 

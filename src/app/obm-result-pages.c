@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-compat.h"
+
 /* How many page links stand side by side, as in OBM. */
 #define BLOCK 10
 
@@ -178,6 +180,7 @@ obm_result_pages_init (ObmResultPages *self)
   self->page = 1;
   self->rows = 10;
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_name (GTK_WIDGET (self));
 
   for (guint i = 0; i < BLOCK; i++)
     {

@@ -104,6 +104,8 @@ test_template (gconstpointer user_data)
   window = GTK_IS_WINDOW (widget) ? widget : gtk_window_new ();
   if (window != widget)
     gtk_window_set_child (GTK_WINDOW (window), widget);
+  /* Some are only there while there is something to say. */
+  gtk_widget_set_visible (widget, TRUE);
   gtk_window_present (GTK_WINDOW (window));
   wait_until_drawn (widget);
 

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-notice.h"
+
+#include "obm-compat.h"
+
+/**
+ * ObmNotice:
+ *
+ * A sentence about what went wrong, inside the dialog where it did, and what to do about it. Not there while there
+ * is nothing to say.
+ */
+struct _ObmNotice
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *content;
+  GtkLabel *label;
+  GtkButton *button;
+};
+
+G_DEFINE_FINAL_TYPE (ObmNotice, obm_notice, GTK_TYPE_WIDGET)
+
+static void
+obm_notice_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), OBM_TYPE_NOTICE);
+
+  G_OBJECT_CLASS (obm_notice_parent_class)->dispose (object);
+}
+
+static void
+obm_notice_class_init (ObmNoticeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = obm_notice_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-notice.ui");
+  gtk_widget_class_bind_template_child (widget_class, ObmNotice, content);
+  gtk_widget_class_bind_template_child (widget_class, ObmNotice, label);
+  gtk_widget_class_bind_template_child (widget_class, ObmNotice, button);
+}
+
+static void
+obm_notice_init (ObmNotice *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * obm_notice_show:
+ * @self: a notice
+ * @text: the sentence
+ * @button_label: (nullable): what can be done about it
+ * @action_name: (nullable): the action that does it
+ *
+ * Shows the sentence, in the place of one before.
+ */
+void
+obm_notice_show (ObmNotice *self, const char *text, const char *button_label, const char *action_name)
+{
+  g_return_if_fail (OBM_IS_NOTICE (self));
+
+  gtk_label_set_label (self->label, text);
+  gtk_button_set_label (self->button, button_label ? button_label : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  obm_compat_announce (GTK_WIDGET (self), text);
+}
+
+/**
+ * obm_notice_clear:
+ * @self: a notice
+ *
+ * Takes the sentence away.
+ */
+void
+obm_notice_clear (ObmNotice *self)
+{
+  g_return_if_fail (OBM_IS_NOTICE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gtk_label_set_label (self->label, "");
+}

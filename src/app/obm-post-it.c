@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-post-it.h"
+
+#include <glib/gi18n.h>
+
+#include "obm-compat.h"
+
+/**
+ * ObmPostIt:
+ *
+ * OBM's post-it: there while saved changes wait to be applied to the system. It lists them, has them applied, and
+ * says what became of that. Inside a run no progress is known, and none is shown.
+ */
+struct _ObmPostIt
+{
+  GtkWidget parent_instance;
+
+  GtkMenuButton *button;
+  GtkPopover *popover;
+  GtkLabel *count_label;
+  GtkSpinner *button_spinner;
+  GtkLabel *status_label;
+  GtkLabel *detail_label;
+  GtkWidget *changes_window;
+  GtkListBox *changes_box;
+  GtkLabel *more_label;
+  GtkButton *validate_button;
+
+  ObmUpdateMonitor *monitor;
+  GSignalGroup *monitor_signals;
+};
+
+G_DEFINE_FINAL_TYPE (ObmPostIt, obm_post_it, GTK_TYPE_WIDGET)
+
+static char *
+describe_roles (ObmRoles roles)
+{
+  const char * const names[] = { _("IMAP"), _("SMTP in"), _("SMTP out") };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < OBM_N_ROLES; i++)
+    if (roles & (1 << i))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", names[i]);
+
+  return text->len > 0 ? g_strdup (text->str) : g_strdup (_("nothing"));
+}
+
+static char *
+describe_change (const ObmChange *change)
+{
+  g_autofree char *before = describe_roles (change->before);
+  g_autofree char *after = describe_roles (change->after);
+
+  switch (change->action)
+    {
+    case OBM_CHANGE_CREATED:
+      /* Translators: what a mail server that was created does: "Created: IMAP, SMTP in" */
+      return g_strdup_printf (_("Created: %s"), after);
+    case OBM_CHANGE_UPDATED:
+      /* Translators: what a mail server did and does now: "Modified: IMAP → IMAP, SMTP in" */
+      return g_strdup_printf (_("Modified: %s → %s"), before, after);
+    case OBM_CHANGE_DELETED:
+    default:
+      /* Translators: what a mail server that was deleted did: "Deleted: IMAP" */
+      return g_strdup_printf (_("Deleted: %s"), before);
+    }
+}
+
+static GtkWidget *
+make_row (const ObmChange *change)
+{
+  g_autofree char *text = describe_change (change);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *host = gtk_label_new (change->host ? change->host : _("Deleted host"));
+  GtkWidget *what = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (host), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (host), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (what), 0);
+  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
+  gtk_widget_add_css_class (what, "dim-label");
+  gtk_widget_add_css_class (box, "change");
+  gtk_box_append (GTK_BOX (box), host);
+  gtk_box_append (GTK_BOX (box), what);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+
+  return row;
+}
+
+static void
+fill_changes (ObmPostIt *self, ObmUpdateState *state)
+{
+  guint n_changes = obm_update_state_get_n_changes (state);
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->changes_box))) != NULL)
+    gtk_list_box_remove (self->changes_box, row);
+  for (guint i = 0; i < n_changes; i++)
+    gtk_list_box_append (self->changes_box, make_row (obm_update_state_get_change (state, i)));
+  gtk_widget_set_visible (self->changes_window, n_changes > 0);
+}
+
+static gint64
+count_changes (ObmUpdateState *state)
+{
+  gint64 count = 0;
+
+  for (guint i = 0; i < OBM_N_CHANGE_ACTIONS; i++)
+    count += obm_update_state_get_count (state, i);
+
+  return count;
+}
+
+static char *
+describe_more (ObmUpdateState *state)
+{
+  gint64 hidden = count_changes (state) - obm_update_state_get_n_changes (state);
+  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, hidden);
+
+  if (hidden > 0)
+    return g_strdup_printf (ngettext ("and %s more", "and %s more", hidden), number);
+  if (obm_update_state_get_other (state))
+    return g_strdup (_("The domain has other changes, of users, groups or hosts: they are applied too."));
+
+  return g_strdup ("");
+}
+
+static const char *
+get_status_text (ObmPostIt *self)
+{
+  if (obm_update_monitor_get_running (self->monitor))
+    return _("The system is being configured…");
+
+  switch (obm_update_monitor_get_result (self->monitor))
+    {
+    case OBM_UPDATE_RESULT_APPLIED:
+      return _("The configuration of the system has been applied.");
+    case OBM_UPDATE_RESULT_FAILED:
+      return _("The configuration of the system failed!");
+    case OBM_UPDATE_RESULT_BUSY:
+      return _("Impossible: the system is already being configured…");
+    case OBM_UPDATE_RESULT_UNKNOWN:
+      return _("It is not known what became of the update. What still waits is listed here.");
+    case OBM_UPDATE_RESULT_REFUSED:
+      return _("The update could not be started.");
+    case OBM_UPDATE_RESULT_NONE:
+    default:
+      return _("The configuration of the system has been modified. These changes wait to be applied:");
+    }
+}
+
+static void
+update (ObmPostIt *self)
+{
+  ObmUpdateState *state = self->monitor ? obm_update_monitor_get_state (self->monitor) : NULL;
+  gboolean running = self->monitor != NULL && obm_update_monitor_get_running (self->monitor);
+  ObmUpdateResult result = self->monitor ? obm_update_monitor_get_result (self->monitor) : OBM_UPDATE_RESULT_NONE;
+  gboolean pending = state != NULL && obm_update_state_get_pending (state);
+  gboolean failed = result != OBM_UPDATE_RESULT_NONE && result != OBM_UPDATE_RESULT_APPLIED;
+  const char *detail = self->monitor ? obm_update_monitor_get_result_text (self->monitor) : NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *more = NULL;
+
+  if (state == NULL || !obm_update_state_get_may_commit (state) ||
+      !(pending || running || result != OBM_UPDATE_RESULT_NONE))
+    {
+      gtk_popover_popdown (self->popover);
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return;
+    }
+
+  count = count_changes (state) > 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, count_changes (state)) : g_strdup ("");
+  name = *count != '\0' ? g_strdup_printf (_("Update the system (%s)"), count) : g_strdup (_("Update the system"));
+  more = describe_more (state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_label_set_label (self->count_label, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), *count != '\0');
+  gtk_spinner_set_spinning (self->button_spinner, running);
+  gtk_widget_set_visible (GTK_WIDGET (self->button_spinner), running);
+
+  fill_changes (self, state);
+  gtk_label_set_label (self->status_label, get_status_text (self));
+  gtk_label_set_label (self->detail_label, detail && failed ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->detail_label), detail != NULL && failed);
+  gtk_label_set_label (self->more_label, more);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), *more != '\0');
+
+  obm_compat_set_label (self->validate_button, failed ? _("_Try again") : _("_Validate"));
+  gtk_widget_set_visible (GTK_WIDGET (self->validate_button), pending);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->validate_button), !running);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+static void
+on_validate_cb (ObmPostIt *self)
+{
+  obm_update_monitor_commit (self->monitor);
+}
+
+/* Once it has been read, a result need not stay. */
+static void
+on_popover_closed_cb (ObmPostIt *self)
+{
+  if (self->monitor != NULL && !obm_update_monitor_get_running (self->monitor))
+    obm_update_monitor_acknowledge (self->monitor);
+}
+
+static void
+obm_post_it_dispose (GObject *object)
+{
+  ObmPostIt *self = OBM_POST_IT (object);
+
+  g_clear_object (&self->monitor_signals);
+  g_clear_object (&self->monitor);
+  gtk_widget_dispose_template (GTK_WIDGET (self), OBM_TYPE_POST_IT);
+
+  G_OBJECT_CLASS (obm_post_it_parent_class)->dispose (object);
+}
+
+static void
+obm_post_it_class_init (ObmPostItClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = obm_post_it_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-post-it.ui");
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, button);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, popover);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, count_label);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, button_spinner);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, status_label);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, detail_label);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, changes_window);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, changes_box);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, more_label);
+  gtk_widget_class_bind_template_child (widget_class, ObmPostIt, validate_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_validate_cb);
+}
+
+static void
+obm_post_it_init (ObmPostIt *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->monitor_signals = g_signal_group_new (OBM_TYPE_UPDATE_MONITOR);
+  g_signal_group_connect_swapped (self->monitor_signals, "notify", G_CALLBACK (update), self);
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_popover_closed_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
+ * obm_post_it_set_monitor:
+ * @self: a post-it
+ * @monitor: what it follows
+ */
+void
+obm_post_it_set_monitor (ObmPostIt *self, ObmUpdateMonitor *monitor)
+{
+  g_return_if_fail (OBM_IS_POST_IT (self));
+
+  g_set_object (&self->monitor, monitor);
+  g_signal_group_set_target (self->monitor_signals, monitor);
+  update (self);
+}
