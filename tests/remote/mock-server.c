@@ -332,6 +332,22 @@ mock_server_count_held (MockServer *self)
 }
 
 /**
+ * mock_server_release_first:
+ * @self: a server
+ *
+ * Answers the request that has waited longest; those to come wait still.
+ */
+void
+mock_server_release_first (MockServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  SoupServerMessage *message = g_queue_pop_head (&self->held);
+
+  g_assert_nonnull (message);
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, release_cb, message, g_object_unref);
+}
+
+/**
  * mock_server_release:
  * @self: a server
  *

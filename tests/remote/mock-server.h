@@ -38,6 +38,7 @@ char       *mock_server_dup_log        (MockServer      *self);
 void        mock_server_hold           (MockServer      *self,
                                         const char      *path);
 guint       mock_server_count_held     (MockServer      *self);
+void        mock_server_release_first  (MockServer      *self);
 void        mock_server_release        (MockServer      *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MockServer, mock_server_free)

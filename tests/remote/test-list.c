@@ -178,6 +178,9 @@ test_old_requests (void)
   mock_list_settle (list);
   g_assert_cmpuint (mock_server_count_held (server), ==, 2);
 
+  mock_server_release_first (server);
+  mock_list_settle (list);
+  g_assert_null (obm_remote_row_get_item (asked));
   mock_server_release (server);
   test_wait (!obm_remote_list_get_loading (list));
   g_assert_null (obm_remote_row_get_item (asked));
