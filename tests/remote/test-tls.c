@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "obm-address.h"
+#include "obm-http.h"
+
 #include "mock-server.h"
 #include "remote-test.h"
 
@@ -71,9 +74,17 @@ static void
 refuse (MockServer *server)
 {
   g_autoptr (ObmBackend) backend = test_backend_new (mock_server_get_address (server));
+  g_autoptr (GUri) address = obm_address_parse (mock_server_get_address (server), NULL);
+  g_autoptr (ObmHttp) http = obm_http_new (address, "admin1@exemple.fr", "secret");
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (test_sign_in (backend, &error));
+  test_assert_error (&error, OBM_ERROR_TLS);
+  /* nor is it in doubt whether a change was made */
+  obm_http_change_async (http, "DELETE", "/d/mailservers/12", NULL, NULL, 204, NULL, test_result_cb, &result);
+  test_wait (result != NULL);
+  g_assert_null (obm_http_change_finish (http, result, &error));
   test_assert_error (&error, OBM_ERROR_TLS);
   /* the password has not left this machine */
   g_assert_cmpuint (mock_server_count_requests (server, NULL), ==, 0);
