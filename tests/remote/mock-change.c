@@ -9,8 +9,11 @@
 
 #include <string.h>
 
-#define HTML "Content-Type: text/html\r\nContent-Length: 15\r\n\r\n<p>Elsewhere</p>"
+#define HTML "Content-Type: text/html\r\n"
+#define PAGE "<p>Elsewhere</p>"
 #define JSON "Content-Type: application/json\r\n"
+#define SUCCESS "HTTP/1.1 DUE Status\r\n" JSON
+#define HALF SUCCESS "Content-Length: 100\r\n\r\n{\"id\":"
 
 static const struct {
   const char *name;
@@ -25,43 +28,39 @@ static const struct {
 };
 
 const MockLoss mock_losses[] = {
-  { "nothing", "", RAW_END_CLOSE },
-  { "reset", "", RAW_END_RESET },
-  { "silence", "", RAW_END_STALL },
-  { "half-a-head", "HTTP/1.1 DUE Status\r\nContent-Ty", RAW_END_CLOSE },
-  { "half-a-body", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 100\r\n\r\n{\"id\":", RAW_END_CLOSE },
-  { "half-a-body-and-silence", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 100\r\n\r\n{\"id\":", RAW_END_STALL },
-  { "half-a-body-and-reset", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 100\r\n\r\n{\"id\":", RAW_END_RESET },
-  { "bad-chunk", "HTTP/1.1 DUE Status\r\n" JSON "Transfer-Encoding: chunked\r\n\r\nzz\r\n", RAW_END_CLOSE },
-  { "bad-json", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 2\r\n\r\n{]", RAW_END_KEEP },
-  { "empty-object", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 2\r\n\r\n{}", RAW_END_KEEP },
-  { "array", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 2\r\n\r\n[]", RAW_END_KEEP },
-  { "no-body", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 0\r\n\r\n", RAW_END_KEEP },
-  { "no-type", "HTTP/1.1 DUE Status\r\nContent-Length: 2\r\n\r\n{}", RAW_END_KEEP },
-  { "html-success", "HTTP/1.1 DUE Status\r\n" HTML, RAW_END_KEEP },
-  { "endless", "HTTP/1.1 DUE Status\r\n" JSON "Content-Length: 100000000\r\n\r\n", RAW_END_STALL },
-  { "other-success", "HTTP/1.1 203 Status\r\n" JSON "Content-Length: 2\r\n\r\n{}", RAW_END_KEEP },
-  { "no-content", "HTTP/1.1 204 No Content\r\n\r\n", RAW_END_KEEP },
-  { "not-http", "220 mail.exemple.fr ESMTP\r\n\r\n", RAW_END_CLOSE },
-  { "found-elsewhere", "HTTP/1.1 302 Found\r\nLocation: /login\r\n" HTML, RAW_END_KEEP },
-  { "send-elsewhere", "HTTP/1.1 307 Temporary Redirect\r\nLocation: /v1/d/elsewhere\r\n" HTML, RAW_END_KEEP },
-  { "html-403", "HTTP/1.1 403 Forbidden\r\n" HTML, RAW_END_KEEP },
-  { "html-404", "HTTP/1.1 404 Not Found\r\n" HTML, RAW_END_KEEP },
-  { "html-500", "HTTP/1.1 500 Internal Server Error\r\n" HTML, RAW_END_KEEP },
-  { "html-501", "HTTP/1.1 501 Not Implemented\r\n" HTML, RAW_END_KEEP },
-  { "html-502", "HTTP/1.1 502 Bad Gateway\r\n" HTML, RAW_END_KEEP },
-  { "html-503", "HTTP/1.1 503 Service Unavailable\r\n" HTML, RAW_END_KEEP },
-  { "html-504", "HTTP/1.1 504 Gateway Timeout\r\n" HTML, RAW_END_KEEP },
-  { "foreign-json-409", "HTTP/1.1 409 Conflict\r\n" JSON "Content-Length: 9\r\n\r\n{\"e\":409}", RAW_END_KEEP },
-  { "foreign-json-503", "HTTP/1.1 503 Unavailable\r\n" JSON "Content-Length: 9\r\n\r\n{\"e\":503}", RAW_END_KEEP },
-  { "unknown-type-503",
-    "HTTP/1.1 503 Unavailable\r\n" JSON "Content-Length: 19\r\n\r\n{\"type\":\"too.busy\"}", RAW_END_KEEP },
-  { "type-of-another-status",
-    "HTTP/1.1 502 Bad Gateway\r\n" JSON "Content-Length: 31\r\n\r\n{\"type\":\"database.unavailable\"}", RAW_END_KEEP },
-  { "type-of-a-refusal",
-    "HTTP/1.1 503 Unavailable\r\n" JSON "Content-Length: 23\r\n\r\n{\"type\":\"host.invalid\"}", RAW_END_KEEP },
-  { "internal",
-    "HTTP/1.1 500 Internal Server Error\r\n" JSON "Content-Length: 19\r\n\r\n{\"type\":\"internal\"}", RAW_END_KEEP },
+  { "nothing", "", NULL, RAW_END_CLOSE },
+  { "reset", "", NULL, RAW_END_RESET },
+  { "silence", "", NULL, RAW_END_STALL },
+  { "half-a-head", "HTTP/1.1 DUE Status\r\nContent-Ty", NULL, RAW_END_CLOSE },
+  { "half-a-body", HALF, NULL, RAW_END_CLOSE },
+  { "half-a-body-and-silence", HALF, NULL, RAW_END_STALL },
+  { "half-a-body-and-reset", HALF, NULL, RAW_END_RESET },
+  { "bad-chunk", SUCCESS "Transfer-Encoding: chunked\r\n\r\nzz\r\n", NULL, RAW_END_CLOSE },
+  { "endless", SUCCESS "Content-Length: 100000000\r\n\r\n", NULL, RAW_END_STALL },
+  { "bad-json", SUCCESS, "{]", RAW_END_KEEP },
+  { "empty-object", SUCCESS, "{}", RAW_END_KEEP },
+  { "array", SUCCESS, "[]", RAW_END_KEEP },
+  { "no-body", SUCCESS, "", RAW_END_KEEP },
+  { "no-type", "HTTP/1.1 DUE Status\r\n", "{}", RAW_END_KEEP },
+  { "html-success", "HTTP/1.1 DUE Status\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "other-success", "HTTP/1.1 203 Status\r\n" JSON, MOCK_SERVER ("b", MOCK_WANTED), RAW_END_KEEP },
+  { "no-content", "HTTP/1.1 204 No Content\r\n\r\n", NULL, RAW_END_KEEP },
+  { "not-http", "220 mail.exemple.fr ESMTP\r\n\r\n", NULL, RAW_END_CLOSE },
+  { "found-elsewhere", "HTTP/1.1 302 Found\r\nLocation: /login\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "send-elsewhere", "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\n", "", RAW_END_KEEP },
+  { "html-403", "HTTP/1.1 403 Forbidden\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "html-404", "HTTP/1.1 404 Not Found\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "html-500", "HTTP/1.1 500 Internal Server Error\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "html-501", "HTTP/1.1 501 Not Implemented\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "html-502", "HTTP/1.1 502 Bad Gateway\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "html-503", "HTTP/1.1 503 Service Unavailable\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "html-504", "HTTP/1.1 504 Gateway Timeout\r\n" HTML, PAGE, RAW_END_KEEP },
+  { "foreign-json-409", "HTTP/1.1 409 Conflict\r\n" JSON, "{'error':409}", RAW_END_KEEP },
+  { "foreign-json-503", "HTTP/1.1 503 Unavailable\r\n" JSON, "{'error':503}", RAW_END_KEEP },
+  { "unknown-type-503", "HTTP/1.1 503 Unavailable\r\n" JSON, "{'type':'too.busy'}", RAW_END_KEEP },
+  { "type-of-a-refusal", "HTTP/1.1 503 Unavailable\r\n" JSON, "{'type':'host.invalid'}", RAW_END_KEEP },
+  { "type-of-503", "HTTP/1.1 502 Bad Gateway\r\n" JSON, "{'type':'database.unavailable'}", RAW_END_KEEP },
+  { "internal", "HTTP/1.1 500 Internal Server Error\r\n" JSON, "{'type':'internal'}", RAW_END_KEEP },
 };
 
 const guint mock_n_losses = G_N_ELEMENTS (mock_losses);
@@ -146,9 +145,15 @@ mock_change_accept (MockChange change, RawServer *server)
 gboolean
 mock_change_lose (MockChange change, RawServer *server, const MockLoss *loss)
 {
-  g_autoptr (GString) answer = g_string_new (loss->answer);
+  g_autoptr (GString) answer = g_string_new (loss->head);
   g_autofree char *due = g_strdup_printf ("%u", changes[change].due);
 
+  if (loss->body != NULL)
+    {
+      g_autofree char *body = test_json (loss->body);
+
+      g_string_append_printf (answer, "Content-Length: %zu\r\n\r\n%s", strlen (body), body);
+    }
   g_string_replace (answer, "DUE", due, 0);
   if (change == MOCK_DELETE && g_str_has_prefix (answer->str, "HTTP/1.1 204 ") &&
       strstr (answer->str, "\r\n\r\n") != NULL)
@@ -182,7 +187,8 @@ mock_change_send (MockChange change,
   if (change == MOCK_CREATE)
     obm_backend_create_mail_server_async (backend, 7, MOCK_ROLES, cancellable, test_result_cb, &result);
   else if (change == MOCK_MODIFY)
-    obm_backend_modify_mail_server_async (backend, 12, etag, MOCK_ROLES, cancellable, test_result_cb, &result);
+    obm_backend_modify_mail_server_async (backend, 12, etag, MOCK_ROLES, cancellable, test_result_cb,
+                                          &result);
   else if (change == MOCK_DELETE)
     obm_backend_delete_mail_server_async (backend, 12, etag, cancellable, test_result_cb, &result);
   else
@@ -211,7 +217,8 @@ mock_change_send (MockChange change,
 ObmMailServer *
 mock_change_new_seen (const char *etag)
 {
-  g_autofree char *text = g_strdup_printf ("{'id':12,'etag':'\\'%s\\'','host':" MOCK_HOST "," MOCK_SEEN "}", etag);
+  g_autofree char *text = g_strdup_printf ("{'id':12,'etag':'\\'%s\\'','host':" MOCK_HOST "," MOCK_SEEN "}",
+                                           etag);
   g_autofree char *json = test_json (text);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = obm_json_parse (json, strlen (json), &error);

@@ -34,14 +34,16 @@ typedef enum {
 /**
  * MockLoss:
  * @name: what happens
- * @answer: the bytes of the answer; DUE stands for the status of a success
- * @end: what follows them
+ * @head: how the answer begins; DUE stands for the status of a success
+ * @body: (nullable): the rest, whose length is told; without it the head is all there is
+ * @end: what follows
  *
  * A way to lose the answer to a change.
  */
 typedef struct {
   const char *name;
-  const char *answer;
+  const char *head;
+  const char *body;
   RawEnd end;
 } MockLoss;
 

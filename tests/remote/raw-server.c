@@ -395,5 +395,8 @@ raw_server_dup_request (RawServer *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  return self->requests->len > 0 ? g_strdup (g_ptr_array_index (self->requests, self->requests->len - 1)) : NULL;
+  if (self->requests->len == 0)
+    return NULL;
+
+  return g_strdup (g_ptr_array_index (self->requests, self->requests->len - 1));
 }

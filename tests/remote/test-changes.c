@@ -336,14 +336,15 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < mock_n_losses; i++)
     {
-      g_autofree char *path = g_strconcat ("/remote/changes/lost-answer-is-a-failure/", mock_losses[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/remote/changes/lost-answer-is-a-failure/", mock_losses[i].name,
+                                           NULL);
 
       g_test_add_data_func (path, &mock_losses[i], test_lost);
     }
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/remote/changes/refusal-is-in-doubt/%u-%s", refusals[i].status,
-                                               refusals[i].type);
+      g_autofree char *path = g_strdup_printf ("/remote/changes/refusal-is-in-doubt/%u-%s",
+                                               refusals[i].status, refusals[i].type);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_refused);
     }
