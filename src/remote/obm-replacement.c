@@ -196,9 +196,10 @@ flush (GOutputStream *stream, GError **error)
 gboolean
 obm_replacement_commit (ObmReplacement *self, GError **error)
 {
+  const GFileCopyFlags flags = G_FILE_COPY_OVERWRITE | G_FILE_COPY_NO_FALLBACK_FOR_MOVE;
+
   if (!flush (self->stream, error) || !g_output_stream_close (self->stream, NULL, error) ||
-      !g_file_move (self->temporary, self->file, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL,
-                    NULL, NULL, error))
+      !g_file_move (self->temporary, self->file, flags, NULL, NULL, NULL, error))
     return FALSE;
 
   g_clear_object (&self->temporary);

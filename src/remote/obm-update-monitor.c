@@ -13,18 +13,6 @@
  * reads when it is told to, and on its own while a run is in progress.
  */
 
-/*
- * How far the run started from here is. The state is read before it is asked for, so that a lost answer
- * can be told from a run of somebody else's.
- */
-typedef enum {
-  PHASE_NONE,
-  PHASE_READING,
-  PHASE_SENDING,
-  PHASE_LOST,
-  PHASE_FOLLOWING,
-} Phase;
-
 struct _ObmUpdateMonitor
 {
   GObject parent_instance;
@@ -39,21 +27,12 @@ struct _ObmUpdateMonitor
   guint n_failures;
   guint timer_id;
 
-  Phase phase;
-  gint64 batch_id;
+  ObmUpdateRun run;
+  /* what was notified last */
   gboolean running;
   ObmUpdateResult result;
   char *result_text;
-  GError *result_error;
 };
-
-G_DEFINE_ENUM_TYPE (ObmUpdateResult, obm_update_result,
-                    G_DEFINE_ENUM_VALUE (OBM_UPDATE_RESULT_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (OBM_UPDATE_RESULT_APPLIED, "applied"),
-                    G_DEFINE_ENUM_VALUE (OBM_UPDATE_RESULT_FAILED, "failed"),
-                    G_DEFINE_ENUM_VALUE (OBM_UPDATE_RESULT_BUSY, "busy"),
-                    G_DEFINE_ENUM_VALUE (OBM_UPDATE_RESULT_UNKNOWN, "unknown"),
-                    G_DEFINE_ENUM_VALUE (OBM_UPDATE_RESULT_REFUSED, "refused"))
 
 G_DEFINE_FINAL_TYPE (ObmUpdateMonitor, obm_update_monitor, G_TYPE_OBJECT)
 
@@ -92,7 +71,7 @@ obm_update_monitor_finalize (GObject *object)
 
   g_clear_object (&self->state);
   g_clear_error (&self->error);
-  g_clear_error (&self->result_error);
+  obm_update_run_clear (&self->run);
   g_free (self->result_text);
 
   G_OBJECT_CLASS (obm_update_monitor_parent_class)->finalize (object);
@@ -221,66 +200,31 @@ set_error (ObmUpdateMonitor *self, const GError *error)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
-static void
-set_result (ObmUpdateMonitor *self, ObmUpdateResult result, const char *text, const GError *error)
-{
-  g_clear_error (&self->result_error);
-  self->result_error = error ? g_error_copy (error) : NULL;
-  if (obm_set_string (&self->result_text, text))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESULT_TEXT]);
-  if (self->result != result)
-    {
-      self->result = result;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESULT]);
-    }
-}
-
 static gboolean
 is_running (ObmUpdateMonitor *self)
 {
-  return self->phase != PHASE_NONE ||
+  return self->run.phase != OBM_UPDATE_PHASE_NONE ||
          (self->state != NULL && obm_update_state_get_status (self->state) == OBM_UPDATE_STATUS_RUNNING);
 }
 
+/* Tells of whatever changed. */
 static void
-update_running (ObmUpdateMonitor *self)
+notify_run (ObmUpdateMonitor *self)
 {
+  GObject *object = G_OBJECT (self);
   gboolean running = is_running (self);
 
-  if (self->running == running)
-    return;
-
-  self->running = running;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
-}
-
-/* The run started from here is over, or never began. */
-static void
-end_run (ObmUpdateMonitor *self, ObmUpdateResult result, const char *text, const GError *error)
-{
-  self->phase = PHASE_NONE;
-  self->batch_id = 0;
-  set_result (self, result, text ? text : error ? error->message : NULL, error);
-}
-
-/* Returns whether @batch is over. */
-static gboolean
-follow (ObmUpdateMonitor *self, ObmBatch *batch)
-{
-  switch (obm_batch_get_status (batch))
+  if (obm_set_string (&self->result_text, self->run.text))
+    g_object_notify_by_pspec (object, properties[PROP_RESULT_TEXT]);
+  if (self->result != self->run.result)
     {
-    case OBM_UPDATE_STATUS_SUCCESS:
-      end_run (self, OBM_UPDATE_RESULT_APPLIED, NULL, NULL);
-      return TRUE;
-    case OBM_UPDATE_STATUS_ERROR:
-      end_run (self, OBM_UPDATE_RESULT_FAILED, obm_batch_get_error (batch), NULL);
-      return TRUE;
-    case OBM_UPDATE_STATUS_IDLE:
-    case OBM_UPDATE_STATUS_RUNNING:
-    default:
-      self->phase = PHASE_FOLLOWING;
-      self->batch_id = obm_batch_get_id (batch);
-      return FALSE;
+      self->result = self->run.result;
+      g_object_notify_by_pspec (object, properties[PROP_RESULT]);
+    }
+  if (self->running != running)
+    {
+      self->running = running;
+      g_object_notify_by_pspec (object, properties[PROP_RUNNING]);
     }
 }
 
@@ -301,7 +245,7 @@ schedule (ObmUpdateMonitor *self)
 {
   guint64 delay = (guint64) self->interval << MIN (self->n_failures, MAX_DOUBLINGS);
 
-  if (self->phase != PHASE_FOLLOWING && !(self->phase == PHASE_NONE && self->running))
+  if (!self->running)
     return;
   /* Asked again and again, a password that is wrong by now locks its owner out. */
   if (g_error_matches (self->error, OBM_ERROR, OBM_ERROR_CREDENTIALS_INVALID))
@@ -309,20 +253,22 @@ schedule (ObmUpdateMonitor *self)
   if (self->error != NULL)
     delay = MAX (delay, obm_error_get_retry_after (self->error) * G_GUINT64_CONSTANT (1000));
 
-  g_clear_handle_id (&self->timer_id, g_source_remove);
   self->timer_id = g_timeout_add (MIN (delay, G_MAXUINT), timer_cb, self);
 }
 
-/* The end of every reading: what is shown is in order, and the next one is on its way if one is due. */
+/* The end of every reading: the next one is on its way if one is due. */
 static void
 end_reading (ObmUpdateMonitor *self)
 {
+  GObject *object = G_OBJECT (self);
+
+  notify_run (self);
   self->reading = FALSE;
-  update_running (self);
   if (self->read_again)
     obm_update_monitor_refresh (self);
   else
     schedule (self);
+  g_object_thaw_notify (object);
 }
 
 static void
@@ -336,99 +282,20 @@ got_batch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (batch != NULL)
+  obm_update_run_asked (&self->run, batch, error);
+  if (self->run.phase == OBM_UPDATE_PHASE_NONE)
     {
-      /* What the state says was read before this. */
-      if (follow (self, batch))
-        self->read_again = TRUE;
-    }
-  else if (g_error_matches (error, OBM_ERROR, OBM_ERROR_REFERENCE_UNKNOWN))
-    {
-      end_run (self, OBM_UPDATE_RESULT_UNKNOWN, NULL, error);
+      /* The state was read before the run was over. */
+      set_error (self, NULL);
       self->read_again = TRUE;
     }
   else
     set_error (self, error);
   end_reading (self);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void posted_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-/* What the state, just read, says about the run started from here. Returns FALSE if there is more to read. */
-static gboolean
-look_for_run (ObmUpdateMonitor *self)
-{
-  ObmBatch *batch = obm_update_state_get_batch (self->state);
-  gint64 id = batch ? obm_batch_get_id (batch) : 0;
-
-  switch (self->phase)
-    {
-    case PHASE_READING:
-      self->phase = PHASE_SENDING;
-      self->batch_id = id;
-      obm_backend_commit_update_async (self->backend, NULL, posted_cb, ref_weakly (self));
-      break;
-    case PHASE_LOST:
-      if (batch != NULL && id != self->batch_id)
-        follow (self, batch);
-      else if (obm_update_state_get_status (self->state) == OBM_UPDATE_STATUS_RUNNING)
-        end_run (self, OBM_UPDATE_RESULT_BUSY, NULL, NULL);
-      else
-        end_run (self, OBM_UPDATE_RESULT_UNKNOWN, NULL, NULL);
-      break;
-    case PHASE_FOLLOWING:
-      if (id == self->batch_id)
-        follow (self, batch);
-      else
-        {
-          obm_backend_get_batch_async (self->backend, self->batch_id, NULL, got_batch_cb, ref_weakly (self));
-          return FALSE;
-        }
-      break;
-    case PHASE_NONE:
-    case PHASE_SENDING:
-    default:
-      break;
-    }
-
-  return TRUE;
 }
 
 static void
-got_state_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ObmUpdateMonitor) self = unref_weakly (user_data);
-  g_autoptr (GError) error = NULL;
-  ObmBackend *backend = OBM_BACKEND (source);
-  g_autoptr (ObmUpdateState) state = obm_backend_get_update_state_finish (backend, result, &error);
-  gboolean done = TRUE;
-
-  if (self == NULL)
-    return;
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_error (self, error);
-  if (state != NULL)
-    set_state (self, state);
-
-  /* Something happened since this one was asked for: the next one counts. */
-  if (!self->read_again)
-    {
-      if (state != NULL)
-        done = look_for_run (self);
-      else if (self->phase == PHASE_READING)
-        end_run (self, OBM_UPDATE_RESULT_REFUSED, NULL, error);
-      else if (self->phase == PHASE_LOST)
-        end_run (self, OBM_UPDATE_RESULT_UNKNOWN, NULL, error);
-    }
-  if (done)
-    end_reading (self);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ObmUpdateMonitor) self = unref_weakly (user_data);
   g_autoptr (GError) error = NULL;
@@ -438,17 +305,41 @@ posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (batch != NULL)
-    follow (self, batch);
-  else if (g_error_matches (error, OBM_ERROR, OBM_ERROR_OUTCOME_UNKNOWN))
-    self->phase = PHASE_LOST;
-  else if (g_error_matches (error, OBM_ERROR, OBM_ERROR_UPDATE_RUNNING))
-    end_run (self, OBM_UPDATE_RESULT_BUSY, NULL, error);
-  else
-    end_run (self, OBM_UPDATE_RESULT_REFUSED, NULL, error);
-  update_running (self);
+  obm_update_run_sent (&self->run, batch, error);
+  notify_run (self);
   obm_update_monitor_refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+got_state_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ObmUpdateMonitor) self = unref_weakly (user_data);
+  ObmBackend *backend = OBM_BACKEND (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ObmUpdateState) state = obm_backend_get_update_state_finish (backend, result, &error);
+  ObmUpdateNext next = OBM_UPDATE_NEXT_NOTHING;
+
+  if (self == NULL)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (state != NULL)
+    set_state (self, state);
+  /* If something happened since this one was asked for, the next one counts. */
+  if (!self->read_again)
+    next = obm_update_run_read (&self->run, state, error);
+
+  if (next == OBM_UPDATE_NEXT_ASK)
+    {
+      obm_backend_get_batch_async (backend, self->run.batch_id, NULL, got_batch_cb, ref_weakly (self));
+      g_object_thaw_notify (G_OBJECT (self));
+      return;
+    }
+  set_error (self, error);
+  if (next == OBM_UPDATE_NEXT_SEND)
+    obm_backend_commit_update_async (backend, NULL, sent_cb, ref_weakly (self));
+  end_reading (self);
 }
 
 /**
@@ -505,13 +396,12 @@ obm_update_monitor_commit (ObmUpdateMonitor *self)
 
   g_return_if_fail (OBM_IS_UPDATE_MONITOR (self));
 
-  if (self->phase != PHASE_NONE || self->backend == NULL)
+  if (self->run.phase != OBM_UPDATE_PHASE_NONE || self->backend == NULL)
     return;
 
   g_object_freeze_notify (object);
-  self->phase = PHASE_READING;
-  set_result (self, OBM_UPDATE_RESULT_NONE, NULL, NULL);
-  update_running (self);
+  obm_update_run_begin (&self->run);
+  notify_run (self);
   g_object_thaw_notify (object);
 
   obm_update_monitor_refresh (self);
@@ -530,8 +420,12 @@ obm_update_monitor_acknowledge (ObmUpdateMonitor *self)
 
   g_return_if_fail (OBM_IS_UPDATE_MONITOR (self));
 
+  if (self->run.phase != OBM_UPDATE_PHASE_NONE)
+    return;
+
   g_object_freeze_notify (object);
-  set_result (self, OBM_UPDATE_RESULT_NONE, NULL, NULL);
+  obm_update_run_clear (&self->run);
+  notify_run (self);
   g_object_thaw_notify (object);
 }
 
@@ -618,5 +512,5 @@ obm_update_monitor_get_result_error (ObmUpdateMonitor *self)
 {
   g_return_val_if_fail (OBM_IS_UPDATE_MONITOR (self), NULL);
 
-  return self->result_error;
+  return self->run.error;
 }

@@ -45,7 +45,7 @@ check_new (const ObmWriteWish *wish)
   Check *check = g_new0 (Check, 1);
 
   check->wish = *wish;
-  check->wish.name = g_strdup (wish->name);
+  check->wish.name = NULL;
   check->wish.etag = g_strdup (wish->etag);
 
   return check;

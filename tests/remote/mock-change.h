@@ -24,6 +24,7 @@ typedef enum {
 #define MOCK_ROLES (OBM_ROLES_IMAP | OBM_ROLES_SMTP_OUT)
 #define MOCK_WANTED "'imap':true,'smtp_in':false,'smtp_out':true"
 #define MOCK_SEEN "'imap':false,'smtp_in':true,'smtp_out':false"
+#define MOCK_NOTHING "'imap':false,'smtp_in':false,'smtp_out':false"
 #define MOCK_OTHER "'imap':true,'smtp_in':true,'smtp_out':true"
 #define MOCK_SERVER(etag, roles) \
   "{'id':12,'etag':'\\'" etag "\\'','host':" MOCK_HOST ",'domain':'d'," roles ",'editable':true}"

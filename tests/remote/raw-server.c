@@ -29,6 +29,8 @@ struct _RawServer
   GMutex lock;
   GPtrArray *rules;    /* of Rule */
   GPtrArray *requests; /* of char *, as they came */
+  char *held;
+  GCond released;
   guint n_connections;
   gsize n_sent;
   guint n_threads;
@@ -182,6 +184,8 @@ run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject 
 
       g_mutex_lock (&self->lock);
       g_ptr_array_add (self->requests, request);
+      while (self->held != NULL && g_str_has_prefix (request, self->held))
+        g_cond_wait (&self->released, &self->lock);
       rule = find_rule (self, request);
       answer = g_bytes_ref (rule->answer);
       end = rule->end;
@@ -217,6 +221,7 @@ raw_server_new (void)
 
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);
+  g_cond_init (&self->released);
   self->stop = g_cancellable_new ();
   self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rule_free);
   self->requests = g_ptr_array_new_with_free_func (g_free);
@@ -245,6 +250,7 @@ raw_server_free (RawServer *self)
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_cancellable_cancel (self->stop);
+  raw_server_release (self);
   g_mutex_lock (&self->lock);
   while (self->n_threads > 0)
     g_cond_wait (&self->idle, &self->lock);
@@ -256,6 +262,7 @@ raw_server_free (RawServer *self)
   g_ptr_array_unref (self->requests);
   g_free (self->address);
   g_cond_clear (&self->idle);
+  g_cond_clear (&self->released);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -334,6 +341,37 @@ raw_server_answer_json_to (RawServer *self, const char *beginning, guint status,
   g_autofree char *answer = g_strdup_printf ("HTTP/1.1 %u Status\r\n%s\r\n%s", status, head, body);
 
   raw_server_answer_to (self, beginning, answer, -1, RAW_END_KEEP);
+}
+
+/**
+ * raw_server_hold:
+ * @self: a server
+ * @beginning: how a request begins
+ *
+ * Lets those requests wait for their answer until raw_server_release().
+ */
+void
+raw_server_hold (RawServer *self, const char *beginning)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_free (self->held);
+  self->held = g_strdup (beginning);
+}
+
+/**
+ * raw_server_release:
+ * @self: a server
+ *
+ * Answers the requests that wait, and lets none wait from now on.
+ */
+void
+raw_server_release (RawServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_clear_pointer (&self->held, g_free);
+  g_cond_broadcast (&self->released);
 }
 
 /**

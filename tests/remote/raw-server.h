@@ -43,6 +43,9 @@ void        raw_server_answer_json_to    (RawServer  *self,
                                           const char *beginning,
                                           guint       status,
                                           const char *json);
+void        raw_server_hold              (RawServer  *self,
+                                          const char *beginning);
+void        raw_server_release           (RawServer  *self);
 guint       raw_server_count_requests    (RawServer  *self,
                                           const char *beginning);
 guint       raw_server_count_connections (RawServer  *self);

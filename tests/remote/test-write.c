@@ -154,8 +154,8 @@ static const Finding findings[N_WRITES][4] = {
     { FREE, 200, MOCK_SERVER ("a", MOCK_SEEN), "sending checking not-done ", -1, FALSE },
     { FREE, 200, MOCK_SERVER ("c", MOCK_OTHER), "sending checking failed ",
       OBM_ERROR_MAILSERVER_CHANGED, TRUE },
-    /* as wished, but for a deletion */
-    { FREE, 200, MOCK_SERVER ("b", MOCK_WANTED), "sending checking failed ",
+    /* OBM 2.1 knows mail servers that do nothing */
+    { FREE, 200, MOCK_SERVER ("b", MOCK_NOTHING), "sending checking failed ",
       OBM_ERROR_MAILSERVER_CHANGED, TRUE },
   },
 };
