@@ -3,12 +3,9 @@
 
 #include "obm-database.h"
 
-#include <glib/gstdio.h>
-#include <sys/stat.h>
-
-#include "obm-connection.h"
 #include "obm-error.h"
 #include "obm-gate.h"
+#include "obm-pool.h"
 
 /* How long a transaction waits for its turn: those before it may each have waited for a lock. */
 #define TURN_TIMEOUT_MS 5000
@@ -18,11 +15,7 @@
 /**
  * ObmDatabase:
  *
- * The pool of connections. All methods block, from any thread.
- *
- * A failed statement, or another file in the place of the one that was opened, makes the whole pool suspect:
- * it is drained and made anew before the next statement, so that the gateway recovers without being
- * restarted.
+ * A database. All methods block, from any thread.
  *
  * Everything is written in transactions, of which there is one at a time, and nobody reads while one changes
  * something: libzdb lets the connections of its pool share a cache, in which nobody waits for others, but
@@ -32,14 +25,7 @@ struct _ObmDatabase
 {
   GObject parent_instance;
 
-  URL_T url;
-  guint max_connections;
-  /* Readers use the pool, a writer replaces it. */
-  GRWLock lock;
-  ConnectionPool_T pool;
-  int suspect;
-  dev_t device;
-  ino_t inode;
+  ObmPool *pool;
   ObmGate gate;
 };
 
@@ -58,11 +44,7 @@ obm_database_finalize (GObject *object)
 {
   ObmDatabase *self = OBM_DATABASE (object);
 
-  if (self->pool != NULL)
-    ConnectionPool_free (&self->pool);
-  if (self->url != NULL)
-    URL_free (&self->url);
-  g_rw_lock_clear (&self->lock);
+  g_clear_pointer (&self->pool, obm_pool_free);
   obm_gate_clear (&self->gate);
 
   G_OBJECT_CLASS (obm_database_parent_class)->finalize (object);
@@ -77,7 +59,6 @@ obm_database_class_init (ObmDatabaseClass *klass)
 static void
 obm_database_init (ObmDatabase *self)
 {
-  g_rw_lock_init (&self->lock);
   obm_gate_init (&self->gate);
 }
 
@@ -85,7 +66,7 @@ obm_database_init (ObmDatabase *self)
 static void
 set_unavailable (ObmDatabase *self, GError **error, const char *details)
 {
-  const char *password = URL_getPassword (self->url);
+  const char *password = obm_pool_get_password (self->pool);
   g_autoptr (GString) text = g_string_new (details);
   g_autofree char *escaped = NULL;
   GError *unavailable = obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL,
@@ -98,86 +79,6 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
 
   obm_error_set_retry_after (unavailable, RETRY_AFTER_S);
   g_propagate_error (error, unavailable);
-}
-
-/*
- * SQLite makes a new, empty file where there is none, and goes on with the old one when another takes its
- * place.
- */
-static gboolean
-stat_file (ObmDatabase *self, GStatBuf *buf)
-{
-  const char *path = URL_getPath (self->url);
-
-  memset (buf, 0, sizeof *buf);
-
-  return !g_str_equal (URL_getProtocol (self->url), "sqlite") ||
-         (path != NULL && g_stat (path, buf) == 0 && S_ISREG (buf->st_mode));
-}
-
-/* Called with the lock held. */
-static gboolean
-is_fit (ObmDatabase *self)
-{
-  GStatBuf buf;
-
-  return self->pool != NULL && !g_atomic_int_get (&self->suspect) && stat_file (self, &buf) &&
-         buf.st_dev == self->device && buf.st_ino == self->inode;
-}
-
-/* Called with the lock held for writing: nobody uses the pool. */
-static gboolean
-renew_pool (ObmDatabase *self, GError **error)
-{
-  g_autofree char *message = NULL;
-  GStatBuf buf;
-
-  if (self->pool != NULL)
-    ConnectionPool_free (&self->pool);
-
-  if (!stat_file (self, &buf))
-    {
-      set_unavailable (self, error, "there is no database file");
-      return FALSE;
-    }
-  self->device = buf.st_dev;
-  self->inode = buf.st_ino;
-
-  self->pool = ConnectionPool_new (self->url);
-  ConnectionPool_setInitialConnections (self->pool, 1);
-  ConnectionPool_setMaxConnections (self->pool, self->max_connections);
-  message = obm_connection_start (self->pool);
-  g_atomic_int_set (&self->suspect, message != NULL);
-  if (message != NULL)
-    set_unavailable (self, error, message);
-
-  return message == NULL;
-}
-
-/* Takes the lock for reading, with a pool that can be used. */
-static gboolean
-enter (ObmDatabase *self, GError **error)
-{
-  gboolean fit;
-
-  g_rw_lock_reader_lock (&self->lock);
-  if (is_fit (self))
-    return TRUE;
-  g_rw_lock_reader_unlock (&self->lock);
-
-  g_rw_lock_writer_lock (&self->lock);
-  fit = is_fit (self) || renew_pool (self, error);
-  g_rw_lock_writer_unlock (&self->lock);
-  if (!fit)
-    return FALSE;
-
-  g_rw_lock_reader_lock (&self->lock);
-  if (self->pool != NULL)
-    return TRUE;
-  g_rw_lock_reader_unlock (&self->lock);
-  set_unavailable (self, error, "another thread could not open it");
-
-  return FALSE;
 }
 
 /* Whether a failure only means that somebody else held a lock for too long: SQLite's own words for that. */
@@ -196,7 +97,7 @@ check (ObmDatabase *self, const char *message, GError **error)
     return TRUE;
 
   if (!is_lock (message))
-    g_atomic_int_set (&self->suspect, TRUE);
+    obm_pool_suspect (self->pool);
   set_unavailable (self, error, message);
 
   return FALSE;
@@ -241,7 +142,7 @@ transact (ObmDatabase *self,
     rollback = obm_connection_run (connection, "ROLLBACK");
   /* Whatever the transaction's state is then: it ends with its connection. */
   if (rollback != NULL)
-    g_atomic_int_set (&self->suspect, TRUE);
+    obm_pool_suspect (self->pool);
 
   return done;
 }
@@ -261,19 +162,25 @@ ObmDatabase *
 obm_database_new (const char *url, guint max_connections, GError **error)
 {
   g_autoptr (ObmDatabase) self = g_object_new (OBM_TYPE_DATABASE, NULL);
+  g_autofree char *message = NULL;
+  Connection_T connection;
 
-  self->max_connections = max_connections;
-  self->url = URL_new (url);
-  if (self->url == NULL || !g_str_has_prefix (url, "sqlite:"))
+  if (g_str_has_prefix (url, "sqlite:"))
+    self->pool = obm_pool_new (url, max_connections);
+  if (self->pool == NULL)
     {
       g_propagate_error (error, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL,
                                                "The database must be given as sqlite:///path/to/the/file"));
       return NULL;
     }
 
-  if (!enter (self, error))
-    return NULL;
-  g_rw_lock_reader_unlock (&self->lock);
+  connection = obm_pool_take (self->pool, &message);
+  if (connection == NULL)
+    {
+      set_unavailable (self, error, message);
+      return NULL;
+    }
+  obm_pool_give (self->pool, connection);
 
   return g_steal_pointer (&self);
 }
@@ -287,15 +194,9 @@ obm_database_new (const char *url, guint max_connections, GError **error)
 char *
 obm_database_get_name (ObmDatabase *self)
 {
-  const char *host, *path;
-
   g_return_val_if_fail (OBM_IS_DATABASE (self), NULL);
 
-  host = URL_getHost (self->url);
-  path = URL_getPath (self->url);
-
-  return g_strdup_printf ("%s://%s:%d%s", URL_getProtocol (self->url), host ? host : "",
-                          URL_getPort (self->url), path ? path : "");
+  return obm_pool_get_name (self->pool);
 }
 
 /**
@@ -326,21 +227,16 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
       return check (self, message, error) ? g_steal_pointer (&rows) : NULL;
     }
 
-  if (!enter (self, error))
-    return NULL;
-
-  obm_gate_begin_reading (&self->gate);
-  connection = obm_connection_take (self->pool);
+  connection = obm_pool_take (self->pool, &message);
   if (connection != NULL)
     {
+      obm_gate_begin_reading (&self->gate);
       message = obm_connection_query (connection, statement, rows);
-      ConnectionPool_returnConnection (self->pool, connection);
+      obm_gate_end_reading (&self->gate);
     }
-  else
-    message = g_strdup ("no connection can be made");
-  obm_gate_end_reading (&self->gate);
   found = check (self, message, error);
-  g_rw_lock_reader_unlock (&self->lock);
+  if (connection != NULL)
+    obm_pool_give (self->pool, connection);
 
   return found ? g_steal_pointer (&rows) : NULL;
 }
@@ -387,6 +283,7 @@ obm_database_change (ObmDatabase *self, ObmStatement *statement, gint64 *n_chang
 gboolean
 obm_database_transact (ObmDatabase *self, ObmTransactionFunc func, gpointer user_data, GError **error)
 {
+  g_autofree char *message = NULL;
   Connection_T connection;
   gboolean done;
 
@@ -397,21 +294,14 @@ obm_database_transact (ObmDatabase *self, ObmTransactionFunc func, gpointer user
       set_unavailable (self, error, "others write for too long");
       return FALSE;
     }
-  if (!enter (self, error))
-    {
-      obm_gate_end_writing (&self->gate);
-      return FALSE;
-    }
-
-  connection = obm_connection_take (self->pool);
+  connection = obm_pool_take (self->pool, &message);
   if (connection != NULL)
     {
       done = transact (self, connection, func, user_data, error);
-      ConnectionPool_returnConnection (self->pool, connection);
+      obm_pool_give (self->pool, connection);
     }
   else
-    done = check (self, "no connection can be made", error);
-  g_rw_lock_reader_unlock (&self->lock);
+    done = check (self, message, error);
   obm_gate_end_writing (&self->gate);
 
   return done;
