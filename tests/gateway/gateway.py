@@ -29,7 +29,7 @@ def environment():
 class Gateway:
     """A running gateway. `options` are long options without the dashes; None leaves the default one out."""
 
-    def __init__(self, database, directory, /, **options):
+    def __init__(self, database, directory, /, *, variables=None, **options):
         self.directory = pathlib.Path(directory)
         self.secrets = set()
         self.stderr_path = self.directory / f'gateway-{time.monotonic_ns()}.stderr'
@@ -42,12 +42,13 @@ class Gateway:
                 self.command += ['--' + name.replace('_', '-'), str(value)]
         with open(self.stderr_path, 'wb') as stderr:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                            stderr=stderr, env=environment(), cwd=self.directory)
+                                            stderr=stderr, cwd=self.directory,
+                                            env={**environment(), **(variables or {})})
         self.line = self.read_line()
         ready = READY.fullmatch(self.line)
         if not ready:
             self.kill()
-            raise AssertionError(f'{self.command} did not start: {self.line!r} {self.stderr!r}')
+            raise AssertionError(f'{self.command} did not start: {self.line!r}\n{self.last_words}')
         self.port = int(ready.group(2))
 
     def read_line(self):
@@ -66,8 +67,13 @@ class Gateway:
 
     @property
     def stderr(self):
-        """Everything the program complained about."""
+        """Everything the program said beside its one line."""
         return self.stderr_path.read_bytes()
+
+    @property
+    def last_words(self):
+        """The end of it, for people."""
+        return self.stderr[-2000:].decode('utf-8', 'replace')
 
     def client(self, user=None, password='secret', peer='127.0.0.1'):
         """A client of this gateway; its password must never show in the log."""
@@ -86,19 +92,19 @@ class Gateway:
         status = self.process.poll()
         if status is not None:
             self.process.stdout.close()
-            raise AssertionError(f'the gateway died with status {status}: {self.stderr!r}')
+            raise AssertionError(f'the gateway died with status {status}:\n{self.last_words}')
         self.process.send_signal(number)
         try:
             status = self.process.wait(STOP)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise AssertionError(f'the gateway did not end within {STOP} s: {self.stderr!r}') from None
+            raise AssertionError(f'the gateway did not end within {STOP} s:\n{self.last_words}') from None
         with self.process.stdout:
             more = self.process.stdout.read()
-        assert status == 0, f'status {status}: {self.stderr!r}'
+        assert status == 0, f'status {status}:\n{self.last_words}'
         assert not more, f'more than one line on stdout: {more!r}'
         fault = FAULT.search(self.stderr)
-        assert not fault, f'on stderr: {self.stderr!r}'
+        assert not fault, f'{fault} on stderr:\n{self.last_words}'
         # Passwords of a few letters are words of any log.
         shown = [secret for secret in self.secrets if len(secret) > 5 and secret in self.stderr]
         assert not shown, f'passwords on stderr: {shown}'
