@@ -139,6 +139,18 @@ class Client:
         check(method, target, answer)
         return answer
 
+    def post(self, target, body, headers=()):
+        """POST; a body that is not bytes is sent as JSON."""
+        return self.request('POST', target, headers, body)
+
+    def put(self, target, body, etag=None):
+        """PUT, under If-Match if there is one."""
+        return self.request('PUT', target, {'If-Match': etag}, body)
+
+    def delete(self, target, etag=None):
+        """DELETE, under If-Match if there is one."""
+        return self.request('DELETE', target, {'If-Match': etag})
+
     def get(self, target, headers=(), **query):
         """GET, with a query given as keywords."""
         if query:

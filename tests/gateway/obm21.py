@@ -130,6 +130,57 @@ class Obm21:
             cursor.execute("INSERT INTO DomainPropertyValue VALUES (?, 'update_state', ?)",
                            (domain, str(value)))
 
+    def flags(self):
+        """{domain: value} of the flags update_state there are."""
+        return dict(self.database.execute(
+            'SELECT domainpropertyvalue_domain_id, domainpropertyvalue_value FROM DomainPropertyValue'
+            " WHERE domainpropertyvalue_property_key = 'update_state'"))
+
+    def forget_flag(self, domain):
+        """The domain has no flag update_state, up or down."""
+        self.database.execute('DELETE FROM DomainPropertyValue WHERE domainpropertyvalue_domain_id = ?', domain)
+
+    def flag_row(self, domain, value):
+        """The row of a flag, as OBM has it."""
+        return {'domainpropertyvalue_domain_id': domain, 'domainpropertyvalue_property_key': 'update_state',
+                'domainpropertyvalue_value': str(value)}
+
+    def server_row(self, server, host, roles, **columns):
+        """The row of a mail server; what is not named in `columns` (without their prefix) is NULL."""
+        names = ('id', 'timeupdate', 'timecreate', 'userupdate', 'usercreate', 'host_id', 'relayhost_id')
+        values = {**dict.fromkeys(names), 'id': server, 'host_id': host, **columns,
+                  **{role: int(role in roles) for role in ROLES}}
+        return {f'mailserver_{name}': value for name, value in values.items()}
+
+    def dump(self):
+        """{table: rows} of everything, each row as {column: value}."""
+        with self.database.transaction() as cursor:
+            tables = [name for name, in cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()]
+            dump = {}
+            for table in tables:
+                rows = cursor.execute(f'SELECT * FROM {table}').fetchall()
+                names = [column[0] for column in cursor.description]
+                dump[table] = [dict(zip(names, row)) for row in rows]
+        return dump
+
+    def changes(self, before):
+        """{table: (rows gone, rows come)} since dump(), of the tables that are not the same."""
+        after = self.dump()
+        assert after.keys() == before.keys()
+        changes = {}
+        for table, old in before.items():
+            new = after[table]
+            gone, come = [row for row in old if row not in new], [row for row in new if row not in old]
+            if gone or come or len(old) != len(new):
+                changes[table] = (gone, come)
+        return changes
+
+    def is_locked(self):
+        """Whether OBM's update_lock is held."""
+        return self.database.execute(
+            "SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = 'update_lock'") == [('1',)]
+
     def lock(self, held):
         """OBM's update_lock."""
         self.database.execute("UPDATE ObmInfo SET obminfo_value = ? WHERE obminfo_name = 'update_lock'",

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of writes have in common."""
+
+import datetime
+
+from .obm21 import ROLES
+
+FORMAT = '%Y-%m-%d %H:%M:%S'
+
+
+def roles(*names):
+    """The three roles as the contract writes them."""
+    return {role: role in names for role in ROLES}
+
+
+def creation(host, *names):
+    """The body of a creation."""
+    return {'host': {'id': host}, **roles(*names)}
+
+
+def is_recent(text):
+    """Whether a date of the database (in UTC, to the second) is of the last minutes."""
+    written = datetime.datetime.strptime(text, FORMAT)
+    now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
+    return abs((now - written).total_seconds()) < 300
+
+
+def as_json(text):
+    """A date of the database as the contract writes it."""
+    return datetime.datetime.strptime(text, FORMAT).strftime('%Y-%m-%dT%H:%M:%S.000+0000')
+
+
+def etag_of(client, path, server):
+    """The entity tag a client sees now."""
+    return client.read(f'{path}/mailservers/{server}')['etag']
+
+
+def faults_in_order(send, steps, request):
+    """Sends a request in which everything is wrong, and mends one thing after the other.
+
+    `steps` are (type expected, what mends it); returns the last answer, to a request without fault.
+    """
+    for expected, mend in steps:
+        answer = send(request)
+        assert answer.type == expected, (expected, answer.status, answer.body)
+        request = {**request, **mend}
+    return send(request)
