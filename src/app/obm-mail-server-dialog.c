@@ -129,7 +129,7 @@ edit (ObmMailServerDialog *self)
     obm_mail_server_editor_create (self->editor, self->backend);
   else
     obm_mail_server_editor_modify (self->editor, self->backend, self->server);
-  gtk_window_set_title (GTK_WINDOW (self), self->server ? _("Modify the mail server") : _("New mail server"));
+  gtk_window_set_title (GTK_WINDOW (self), self->server ? _("Modify") : _("New mail server"));
   update (self);
 }
 
