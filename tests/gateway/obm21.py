@@ -138,7 +138,8 @@ class Obm21:
 
     def forget_flag(self, domain):
         """The domain has no flag update_state, up or down."""
-        self.database.execute('DELETE FROM DomainPropertyValue WHERE domainpropertyvalue_domain_id = ?', domain)
+        self.database.execute('DELETE FROM DomainPropertyValue WHERE domainpropertyvalue_domain_id = ?',
+                              domain)
 
     def flag_row(self, domain, value):
         """The row of a flag, as OBM has it."""
@@ -156,7 +157,8 @@ class Obm21:
         """{table: rows} of everything, each row as {column: value}."""
         with self.database.transaction() as cursor:
             tables = [name for name, in cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()]
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+                " AND name NOT LIKE 'sqlite_%'").fetchall()]
             dump = {}
             for table in tables:
                 rows = cursor.execute(f'SELECT * FROM {table}').fetchall()

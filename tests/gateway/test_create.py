@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from .client import basic
+from .client import basic, new_peer
 from .obm21 import GLOBAL, ROLES
 from .writing import as_json, creation, etag_of, faults_in_order, is_recent, roles
 
@@ -146,7 +146,8 @@ def test_a_foreign_mail_server(scratch):
 def test_an_unknown_host(scratch, host, host_id):
     """Numbers no host has."""
     refused(scratch, (422, 'host.invalid', 'host'), creation(host_id, 'imap'))
-    refused(scratch, (422, 'host.invalid', 'host'), creation(host_id, 'imap'), scratch.root, scratch.root_path)
+    refused(scratch, (422, 'host.invalid', 'host'), creation(host_id, 'imap'), scratch.root,
+            scratch.root_path)
 
 
 def test_no_role(scratch, host):
@@ -186,8 +187,10 @@ def test_the_order_of_the_checks(scratch, host):
     taken = scratch.obm.add_host('pris', scratch.one)
     scratch.obm.add_server(taken, 'imap')
 
+    client = scratch.gateway.client(peer=new_peer())
+
     def send(request):
-        return scratch.gateway.client().request(
+        return client.request(
             'POST', request['path'], {'Content-Type': request['media'], 'Authorization': request['who']},
             request['body'])
 
