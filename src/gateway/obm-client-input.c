@@ -3,13 +3,16 @@
 
 #include "obm-client-input.h"
 
+/* Neither white space nor a brace: nothing in JSON ends with it. */
+#define END '!'
+
 /**
  * ObmClientInput:
  *
- * What a client sends, with one space behind its end. libsoup 3.2 never lets go of a connection that ends
- * between two requests: it must see a request begin, and break off. A space completes neither a head nor JSON
- * that was cut. What libsoup then answers does not leave the machine. Closing the stream closes the
- * connection.
+ * What a client sends, with one character behind its end. libsoup 3.2 never lets go of a connection that ends
+ * between two requests: it must see a request begin, and break off. This character completes neither a head
+ * nor JSON that was cut, not even by one byte. What libsoup then answers does not leave the machine.
+ * Closing the stream closes the connection.
  */
 struct _ObmClientInput
 {
@@ -33,12 +36,12 @@ get_base (ObmClientInput *self)
 
 /* Takes over what reading gave, unless it is the end for the first time. */
 static gssize
-append_space (ObmClientInput *self,
-              gssize n_read,
-              char *buffer,
-              gsize count,
-              GError *read_error,
-              GError **error)
+append_end (ObmClientInput *self,
+            gssize n_read,
+            char *buffer,
+            gsize count,
+            GError *read_error,
+            GError **error)
 {
   if (n_read > 0 || count == 0 || self->ended ||
       g_error_matches (read_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) ||
@@ -52,7 +55,7 @@ append_space (ObmClientInput *self,
   g_clear_error (&read_error);
   self->ended = TRUE;
   g_socket_shutdown (g_socket_connection_get_socket (self->connection), FALSE, TRUE, NULL);
-  *buffer = ' ';
+  *buffer = END;
 
   return 1;
 }
@@ -76,7 +79,7 @@ obm_client_input_read (GInputStream *stream,
   GError *read_error = NULL;
   gssize n_read = g_input_stream_read (get_base (self), buffer, count, cancellable, &read_error);
 
-  return append_space (self, n_read, buffer, count, read_error, error);
+  return append_end (self, n_read, buffer, count, read_error, error);
 }
 
 static gboolean
@@ -126,7 +129,7 @@ pollable_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize cou
 
   n_read = g_pollable_input_stream_read_nonblocking (get_pollable (stream), buffer, count, NULL, &read_error);
 
-  return append_space (OBM_CLIENT_INPUT (stream), n_read, buffer, count, read_error, error);
+  return append_end (OBM_CLIENT_INPUT (stream), n_read, buffer, count, read_error, error);
 }
 
 static void
