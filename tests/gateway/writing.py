@@ -2,10 +2,22 @@
 """What the tests of writes have in common."""
 
 import datetime
+import time
 
 from .obm21 import ROLES
 
 FORMAT = '%Y-%m-%d %H:%M:%S'
+
+
+def until(condition, seconds=60):
+    """Waits for a condition to become true; what it was then."""
+    end = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        assert time.monotonic() < end, 'waited in vain'
+        time.sleep(0.02)
 
 
 def roles(*names):
