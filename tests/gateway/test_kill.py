@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gateway is killed while it writes: what it said is true, and nothing is half done."""
+
+import contextlib
+import http.client
+import random
+import sqlite3
+import threading
+
+import pytest
+
+from .gateway import Gateway
+from .obm21 import GLOBAL, ROLES
+from .writing import creation, roles
+
+ROUNDS = 40
+WRITERS = 3
+# In seconds: from before the first write until after many.
+MOMENTS = (0, 0.25)
+
+
+class Writer:
+    """Writes about one host, over and over: creates it, changes it twice, deletes it.
+
+    `known` are the states the database may be in (None: no mail server): the last one that was acknowledged
+    and, while a request is unanswered, what that one asks for.
+    """
+
+    def __init__(self, client, path, host):
+        self.client = client
+        self.path = f'{path}/mailservers'
+        self.host = host
+        self.known = [None]
+        self.acknowledged = 0
+        self.fault = None
+        self.thread = threading.Thread(target=self.run)
+
+    def write(self, wanted, send, status):
+        """One write; its answer."""
+        self.known = [self.known[-1], wanted]
+        answer = send()
+        assert answer.status == status, answer.body
+        self.known = [wanted]
+        self.acknowledged += 1
+        return answer
+
+    def cycle(self):
+        """From no mail server to no mail server."""
+        made = self.write(('imap',), lambda: self.client.post(self.path, creation(self.host, 'imap')), 201)
+        target, etag = f'{self.path}/{made.json["id"]}', made.headers['ETag']
+        for names in (('smtp_in', 'smtp_out'), ROLES):
+            body = roles(*names)
+            answer = self.write(names, lambda body=body, etag=etag: self.client.put(target, body, etag), 200)
+            etag = answer.headers['ETag']
+        self.write(None, lambda etag=etag: self.client.delete(target, etag), 204)
+
+    def run(self):
+        """Until the gateway is no more."""
+        try:
+            while True:
+                self.cycle()
+        except (OSError, http.client.HTTPException):
+            pass
+        except AssertionError as error:
+            self.fault = error
+
+
+class Site:
+    """An installation whose gateway does not live long."""
+
+    def __init__(self, obm, directory):
+        self.obm = obm
+        self.directory = directory
+        self.domain = obm.add_domain('exemple.fr')
+        self.path = f'/{obm.key(self.domain)}'
+        obm.flag(GLOBAL, 0)
+        self.user = obm.add_user('admin1', self.domain, profile='admin')
+        self.hosts = [obm.add_host(f'hote{number}', self.domain) for number in range(WRITERS)]
+
+    def reset(self):
+        """No mail server, nothing waits; what was."""
+        self.obm.database.execute('DELETE FROM MailServer')
+        self.obm.flag(self.domain, 0)
+        return self.obm.dump()
+
+    def last_id(self):
+        """The last id a mail server had, be it gone."""
+        return sum(number for number, in self.obm.database.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'MailServer'"))
+
+    def check_file(self):
+        """The database is whole; looking rolls back what was begun."""
+        with contextlib.closing(sqlite3.connect(self.obm.database.path)) as connection:
+            assert connection.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
+
+    def check_row(self, row):
+        """A row is one that OBM would write: no column of it is missing."""
+        assert row['mailserver_timecreate'] and row['mailserver_usercreate'] == self.user
+        assert bool(row['mailserver_timeupdate']) == (row['mailserver_userupdate'] == self.user)
+        assert any(row[f'mailserver_{role}'] for role in ROLES)
+
+    def state_of(self, host):
+        """The roles of a host, or None."""
+        rows = [row for row in self.obm.dump()['MailServer'] if row['mailserver_host_id'] == host]
+        assert len(rows) < 2
+        for row in rows:
+            self.check_row(row)
+            return tuple(role for role in ROLES if row[f'mailserver_{role}'])
+        return None
+
+
+@pytest.fixture
+def site(new_installation, directory):
+    """A fresh Site."""
+    return Site(new_installation(), directory)
+
+
+def kill_once(site, delay):
+    """A gateway's life: it serves, is written to, and killed. How many writes it acknowledged."""
+    before, last_id = site.reset(), site.last_id()
+    gateway = Gateway(site.obm.database, site.directory)
+    try:
+        client = gateway.client('admin1@exemple.fr')
+        assert client.read(f'{site.path}/mailservers')['length'] == 0
+        writers = [Writer(client, site.path, host) for host in site.hosts]
+        for writer in writers:
+            writer.thread.start()
+        writers[0].thread.join(delay)
+    finally:
+        gateway.kill()
+    for writer in writers:
+        writer.thread.join(60)
+        assert not writer.thread.is_alive() and writer.fault is None, writer.fault
+    site.check_file()
+    changes = site.obm.changes(before)
+    assert changes.keys() <= {'MailServer', 'DomainPropertyValue'}
+    for writer in writers:
+        assert site.state_of(writer.host) in writer.known
+    # The flag and the rows go together: it is up if, and only if, anything was ever created.
+    assert (site.obm.flags()[site.domain] == '1') == (site.last_id() > last_id)
+    return sum(writer.acknowledged for writer in writers)
+
+
+def test_killed_at_any_moment(site):
+    """Each time the file is whole, what was acknowledged is there, and the next gateway serves it."""
+    moments = random.Random(2008)
+    acknowledged = [kill_once(site, moments.uniform(*MOMENTS)) for _ in range(ROUNDS)]
+    # Otherwise nothing was tested.
+    assert sum(acknowledged) > ROUNDS
+    gateway = Gateway(site.obm.database, site.directory)
+    client = gateway.client('admin1@exemple.fr')
+    free = client.rows(f'{site.path}/hosts', available='true')
+    assert client.read(f'{site.path}/mailservers')['length'] == WRITERS - len(free)
+    gateway.stop()
