@@ -12,6 +12,12 @@ class MainWindow(Window):
     def __init__(self, client):
         super().__init__(client, client.words.mail_servers)
 
+    def open_menu(self):
+        """Opens the main menu by keyboard."""
+        self.press('F10')
+        wait_for(lambda: f'the main menu; the focus is on {self.focused()}',
+                 lambda: (focused := self.focused()) and focused.is_a('menu item'))
+
     def choose(self, name):
         """Chooses an item of the main menu by keyboard."""
         def reach():
@@ -19,8 +25,7 @@ class MainWindow(Window):
                 return True
             self.press('Down')
             return False
-        self.press('F10')
-        self.wait_focus('menu item', self.words.host)
+        self.open_menu()
         wait_for(lambda: f'the menu item {name!r}; the focus is on {self.focused()}', reach)
         self.press('Return')
 
