@@ -33,6 +33,8 @@ G_DEFINE_FINAL_TYPE (ObmConfirmDialog, obm_confirm_dialog, GTK_TYPE_WINDOW)
 static void
 confirm_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  /* Who is told may destroy the parent; on GTK 4.8 a dialog must not outlive what it belongs to. */
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
   g_signal_emit (widget, signals[CONFIRMED], 0);
   gtk_window_destroy (GTK_WINDOW (widget));
 }

@@ -107,6 +107,8 @@ check_links_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 finish (ObmDeleteDialog *self, gboolean by_others)
 {
+  /* Who is told destroys the parent; on GTK 4.8 a dialog must not outlive what it belongs to. */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   g_signal_emit (self, signals[DELETED], 0, by_others);
   gtk_window_destroy (GTK_WINDOW (self));
 }
