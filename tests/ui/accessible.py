@@ -17,7 +17,7 @@ NOBODY = '/org/a11y/atspi/null'
 ROLES = {
     'button': ('button', 'toggle button'),
     'check box': ('checkbox',),
-    'entry': ('text box',),
+    'entry': ('text box', 'search box'),
     'heading': ('column header',),
     'image': ('image',),
     'label': ('label',),
@@ -26,13 +26,13 @@ ROLES = {
     'spin button': ('spin button',),
     'table': ('tree grid',),
     'rows': ('list',),
-    'row': ('row',),
+    'row': ('row', 'list item'),
     'cell': ('grid cell',),
 }
 # GTK 4.8 names a widget that has no name after its class.
 CLASSES = ('Gtk', 'Obm')
 # Nothing that anybody looks for is in these; the many rows of a list are looked at by themselves (results.py).
-LEAVES = frozenset(('label', 'image', 'text box', 'checkbox', 'scroll bar', 'separator', 'list'))
+LEAVES = frozenset(('label', 'image', 'text box', 'search box', 'checkbox', 'scroll bar', 'separator', 'list'))
 
 
 class Widget:

@@ -7,6 +7,7 @@ import http.server
 import re
 import threading
 
+FOR_WRITES = ('lose', 'drop')
 PATIENCE = 60  # seconds an answer is held at most
 HOP_BY_HOP = ('connection', 'keep-alive', 'transfer-encoding', 'content-length')
 
@@ -19,13 +20,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):  # pylint: disable=invalid-name
         """Hands the request on, unless a rule says otherwise."""
         proxy = self.server.proxy
+        body = self.rfile.read(int(self.headers.get('Content-Length') or 0)) or None
         with proxy.lock:
             proxy.requests.append(self.path)
-            rule, gate = next(((rule, gate) for pattern, rule, gate in proxy.rules if re.search(pattern, self.path)),
+            rule, gate = next(((rule, gate) for pattern, rule, gate in proxy.rules
+                               if re.search(pattern, self.path) and (rule in FOR_WRITES) == (self.command != 'GET')),
                               (None, None))
         if rule == 'hold':
             gate.wait(PATIENCE)
-        elif rule == 'cut':
+        elif rule in ('cut', 'drop'):
             self.close_connection = True
             return
         elif rule == 'page':
@@ -37,10 +40,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         connection = http.client.HTTPConnection('127.0.0.1', proxy.port_behind, timeout=PATIENCE)
         with contextlib.closing(connection):
-            connection.request('GET', self.path, headers={
+            connection.request(self.command, self.path, body, {
                 name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP})
             response = connection.getresponse()
-            self.answer(response.status, response.getheaders(), response.read())
+            content = response.read()
+        if self.command != 'GET':
+            with proxy.lock:
+                proxy.writes.append((self.command, response.status))
+        if rule == 'lose':
+            self.close_connection = True
+        else:
+            self.answer(response.status, response.getheaders(), content)
+
+    do_POST = do_PUT = do_DELETE = do_GET  # pylint: disable=invalid-name
 
     def answer(self, status, headers, body):
         """Sends one answer; the client may have given up on it."""
@@ -67,7 +79,8 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class Proxy:
-    """Stands before a gateway; a context manager. `requests` are the paths asked for so far."""
+    """Stands before a gateway; a context manager. `requests` are the paths asked for so far, `writes` the methods
+    and statuses of what was to change something and was handed on."""
 
     def __init__(self, gateway):
         self.port_behind = gateway.port
@@ -75,6 +88,7 @@ class Proxy:
         self.lock = threading.Lock()
         self.rules = []
         self.requests = []
+        self.writes = []
         self.server = Server(('127.0.0.1', 0), Handler)
         self.server.proxy = self
         self.port = self.server.server_port
@@ -92,7 +106,8 @@ class Proxy:
 
     def rule(self, kind, pattern):
         """What happens to requests whose path matches: 'hold' until heal(), 'cut' without an answer, 'page' of
-        somebody else's server, 'error' of the database."""
+        somebody else's server, 'error' of the database. For what changes something there are others: 'lose'
+        hands it on, but its answer never comes; 'drop' loses the request itself."""
         with self.lock:
             self.rules.append((pattern, kind, threading.Event()))
 

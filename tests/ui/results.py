@@ -51,6 +51,11 @@ class MainWindow(Window):
         """Waits for the message line to say that so many were found."""
         self.wait_text(self.words.found(number))
 
+    def wait_message(self, text):
+        """Waits for the message line to begin with what was done."""
+        wait_for(lambda: f'the message {text!r}; to be seen are {self.labels()}',
+                 lambda: any(label.startswith(text) for label in self.labels()))
+
     # The list
 
     def table(self):
@@ -82,6 +87,15 @@ class MainWindow(Window):
         cells = [next((widget.name for widget in cell.descendants() if widget.name), '')
                  for cell in row.children if cell.is_a('cell')]
         return (*cells[:2], *({self.words.yes: True, '': False}.get(text, text) for text in cells[2:]))
+
+    def waiting(self):
+        """The hosts of the rows in view that say that they wait to be applied."""
+        return [self.read(row)[0] for row in self.row_widgets()
+                if any(widget.name == self.words.waiting for widget in row.descendants())]
+
+    def wait_waiting(self, *hosts):
+        """Waits until the rows in view of just these hosts say that they wait."""
+        wait_for(lambda: f'{hosts} to wait; there wait {self.waiting()}', lambda: self.waiting() == list(hosts))
 
     def rows(self):
         """What the rows in view say."""
