@@ -84,7 +84,7 @@ class ServerDialog(Dialog):
     def modify(self):
         """Goes over to the form: the dialog under its new title."""
         self.click(('button', self.words.modify))
-        return Dialog(self.client, self.words.modify_server)
+        return Dialog(self.client, self.words.modify)
 
     def delete(self):
         """Asks for the deletion: the dialog that says whether it is possible."""

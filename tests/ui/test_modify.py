@@ -78,7 +78,7 @@ def test_leaving_the_modification_asks(own, sign_in, words):
     dialog = window.client.window(words.mail_server)
     assert dialog.text_beside(words.smtp_in) == words.yes
     dialog.click(('button', words.modify))
-    form = window.client.window(words.modify_server)
+    form = window.client.window(words.modify)
     form.toggle(words.smtp_out)
     form.press('Escape')
     window.client.window(words.unsaved).click(('button', words.leave))

@@ -87,7 +87,6 @@ TABLE = {
     # creating and modifying
     'new': ('New', 'Nouveau'),
     'new_server': ('New mail server', 'Nouveau serveur de mail'),
-    'modify_server': ('Modify the mail server', 'Modifier le serveur de mail'),
     'no_host': ('Choose a host…', 'Choisir un hôte…'),
     'hosts_popover': ('Choose a host', 'Choisir un hôte'),
     'host_name_entry': ('Name of the host', 'Nom de l’hôte'),
