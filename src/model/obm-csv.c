@@ -36,10 +36,10 @@ begins_formula (gunichar character)
 static gboolean
 is_dangerous (const char *cell)
 {
-  while (*cell == ' ' || g_unichar_type (g_utf8_get_char (cell)) == G_UNICODE_SPACE_SEPARATOR)
+  while (g_unichar_type (g_utf8_get_char (cell)) == G_UNICODE_SPACE_SEPARATOR)
     cell = g_utf8_next_char (cell);
 
-  return begins_formula (g_utf8_get_char (cell)) || g_ascii_iscntrl (*cell);
+  return begins_formula (g_utf8_get_char (cell)) || (*cell != '\0' && g_ascii_iscntrl (*cell));
 }
 
 /* The separators of other programs are quoted too: who chooses the wrong one does not get other columns. */

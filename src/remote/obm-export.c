@@ -296,14 +296,15 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Run *run = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error) ||
-      g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    set_progress (g_task_get_source_object (task), g_hash_table_size (run->ids), run->progress);
+  /* The last moment to give it up. */
+  if (error != NULL || g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
     {
       fail (task, g_steal_pointer (&error));
       return;
     }
 
-  set_progress (g_task_get_source_object (task), g_hash_table_size (run->ids), run->progress);
   if (run->last)
     run_step (task, commit_in_thread, committed_cb);
   else
