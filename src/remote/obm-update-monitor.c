@@ -245,7 +245,8 @@ schedule (ObmUpdateMonitor *self)
 {
   guint64 delay = (guint64) self->interval << MIN (self->n_failures, MAX_DOUBLINGS);
 
-  if (!self->running)
+  /* The answer to the wish for a run is such a thing, and comes by itself. */
+  if (!self->running || self->run.phase == OBM_UPDATE_PHASE_SENDING)
     return;
   /* Asked again and again, a password that is wrong by now locks its owner out. */
   if (g_error_matches (self->error, OBM_ERROR, OBM_ERROR_CREDENTIALS_INVALID))

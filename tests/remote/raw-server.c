@@ -184,11 +184,11 @@ run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject 
 
       g_mutex_lock (&self->lock);
       g_ptr_array_add (self->requests, request);
-      while (self->held != NULL && g_str_has_prefix (request, self->held))
-        g_cond_wait (&self->released, &self->lock);
       rule = find_rule (self, request);
       answer = g_bytes_ref (rule->answer);
       end = rule->end;
+      while (self->held != NULL && g_str_has_prefix (request, self->held))
+        g_cond_wait (&self->released, &self->lock);
       g_mutex_unlock (&self->lock);
 
       more = send_bytes (self, g_io_stream_get_output_stream (stream), g_bytes_get_data (answer, NULL),
@@ -348,7 +348,8 @@ raw_server_answer_json_to (RawServer *self, const char *beginning, guint status,
  * @self: a server
  * @beginning: how a request begins
  *
- * Lets those requests wait for their answer until raw_server_release().
+ * Lets those requests wait for their answer until raw_server_release(). It is the one that was due when
+ * they came.
  */
 void
 raw_server_hold (RawServer *self, const char *beginning)
