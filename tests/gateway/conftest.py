@@ -9,6 +9,7 @@ from .database import SqliteDatabase
 from .gateway import PROGRAM, Gateway
 from .obm21 import GLOBAL, SCHEMA, Obm21
 from .town import Town
+from .updating import UpdateSite
 
 # A command that exists; nothing here starts it.
 UPDATE_COMMAND = '/bin/true'
@@ -105,3 +106,16 @@ class Scratch:
 def scratch(scratch_gateway):
     """A fresh Scratch."""
     return Scratch(*scratch_gateway)
+
+
+@pytest.fixture
+def update_site(new_installation, tmp_path):
+    """An UpdateSite whose gateway is still to be started; its end, unless killed, is part of the test."""
+    site = UpdateSite(new_installation(), tmp_path)
+    try:
+        yield site
+    finally:
+        # Whatever waits goes on.
+        site.open()
+        if site.gateway is not None and not site.gateway.process.stdout.closed:
+            site.gateway.stop()
