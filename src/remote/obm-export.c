@@ -3,9 +3,9 @@
 
 #include "obm-export.h"
 
-#include "obm-csv.h"
 #include "obm-error.h"
 #include "obm-replacement.h"
+#include "obm-sheet.h"
 
 /**
  * ObmExport:
@@ -43,19 +43,12 @@ static GParamSpec *properties[N_PROPS];
 /* A backend that is restarted, or a network that changes, is given this long, once for each page. */
 #define RETRY_DELAY_MS 1000
 
-/* One run. The rows in [begin, end) are wanted, and asked for in pages that may reach beyond both. */
+/* From the wish for a file to the file, or to an error. */
 typedef struct {
   GFile *file;
   ObmReplacement *replacement;
-  guint64 begin;
-  guint64 end;
-  guint page_rows;
-  guint page;
+  ObmSheet *sheet;
   gboolean retried;
-  gboolean last;
-  GHashTable *ids;
-  GString *text;
-  double progress;
   GError *error;
 } Run;
 
@@ -64,8 +57,7 @@ run_free (Run *run)
 {
   g_clear_object (&run->file);
   g_clear_pointer (&run->replacement, obm_replacement_free);
-  g_hash_table_unref (run->ids);
-  g_string_free (run->text, TRUE);
+  obm_sheet_free (run->sheet);
   g_clear_error (&run->error);
   g_free (run);
 }
@@ -175,7 +167,7 @@ static void
 write_in_thread (GTask *stepping, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Run *run = task_data;
-  const GString *text = run->text;
+  const GString *text = obm_sheet_get_text (run->sheet);
   GError *error = NULL;
   gboolean done = obm_replacement_write (run->replacement, text->str, text->len, cancellable, &error);
 
@@ -239,54 +231,6 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_boolean (task, TRUE);
 }
 
-static void
-append_row (ObmExport *self, Run *run, ObmMailServer *server)
-{
-  ObmHost *host = obm_mail_server_get_host (server);
-  ObmRoles roles = obm_mail_server_get_roles (server);
-  const char *name = obm_host_get_name (host);
-  const char *ip = obm_host_get_ip (host);
-  const char *cells[OBM_EXPORT_N_COLUMNS + 1] = { name ? name : "", ip ? ip : "" };
-
-  for (guint i = 0; i < OBM_N_ROLES; i++)
-    cells[2 + i] = roles & (1 << i) ? "X" : "";
-  obm_csv_append_row (run->text, cells, self->separator);
-}
-
-/* Takes the rows of @page that are wanted, and sees how far that is. */
-static gboolean
-append_page (ObmExport *self, Run *run, ObmPage *page, GError **error)
-{
-  guint64 length = obm_page_get_length (page);
-  guint64 offset = (guint64) run->page * run->page_rows;
-  guint64 next = offset + run->page_rows;
-  guint64 end = MIN (run->end, length);
-  guint n_due = offset < length ? MIN (length - offset, run->page_rows) : 0;
-
-  /* A row that is there but did not come would be missing without a word. */
-  if (obm_page_get_n_items (page) < n_due)
-    {
-      g_propagate_error (error, obm_error_new (OBM_ERROR_REPLY_MALFORMED, NULL, "%u rows of %u",
-                                               obm_page_get_n_items (page), n_due));
-      return FALSE;
-    }
-
-  g_string_truncate (run->text, 0);
-  for (guint i = 0; i < obm_page_get_n_items (page); i++)
-    {
-      ObmEntity *entity = obm_page_get_item (page, i);
-      gint64 id = obm_entity_get_id (entity);
-
-      if (offset + i >= run->begin && offset + i < run->end &&
-          g_hash_table_add (run->ids, g_memdup2 (&id, sizeof id)))
-        append_row (self, run, OBM_MAIL_SERVER (entity));
-    }
-  run->last = next >= end;
-  run->progress = run->last ? 1 : (double) (next - run->begin) / (end - run->begin);
-
-  return TRUE;
-}
-
 static void ask (GTask *task);
 
 static void
@@ -297,7 +241,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    set_progress (g_task_get_source_object (task), g_hash_table_size (run->ids), run->progress);
+    set_progress (g_task_get_source_object (task), obm_sheet_get_n_rows (run->sheet),
+                  obm_sheet_get_progress (run->sheet));
   /* The last moment to give it up. */
   if (error != NULL || g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
     {
@@ -305,13 +250,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (run->last)
+  if (obm_sheet_get_page (run->sheet) == 0)
     run_step (task, commit_in_thread, committed_cb);
   else
-    {
-      run->page++;
-      ask (task);
-    }
+    ask (task);
 }
 
 static gboolean
@@ -336,12 +278,11 @@ static void
 got_page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  ObmExport *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (ObmPage) page = obm_backend_search_finish (OBM_BACKEND (source), result, &error);
 
-  if (page != NULL && append_page (self, run, page, &error))
+  if (page != NULL && obm_sheet_take_page (run->sheet, page, &error))
     {
       run->retried = FALSE;
       run_step (task, write_in_thread, written_cb);
@@ -363,8 +304,9 @@ ask (GTask *task)
   ObmExport *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
 
-  obm_backend_search_async (self->backend, self->search, run->page + 1, run->page_rows,
-                            g_task_get_cancellable (task), got_page_cb, g_object_ref (task));
+  obm_backend_search_async (self->backend, self->search, obm_sheet_get_page (run->sheet),
+                            obm_sheet_get_page_rows (run->sheet), g_task_get_cancellable (task), got_page_cb,
+                            g_object_ref (task));
 }
 
 static void
@@ -397,7 +339,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @search: (transfer none): a search for mail servers; what it is like now counts
  * @first: the first row, from 0
  * @count: how many rows, %G_MAXUINT for all that follow
- * @headings: (array zero-terminated=1): the headings of the %OBM_EXPORT_N_COLUMNS columns, in the user's
+ * @headings: (array zero-terminated=1): the headings of the %OBM_SHEET_N_COLUMNS columns, in the user's
  *   language
  * @separator: what stands between two cells, see obm_csv_default_separator()
  *
@@ -434,16 +376,8 @@ run_new (ObmExport *self, GFile *file)
   Run *run = g_new0 (Run, 1);
 
   run->file = g_object_ref (file);
-  run->begin = self->first;
-  run->end = self->count == G_MAXUINT ? G_MAXUINT64 : (guint64) self->first + self->count;
-  run->page_rows = OBM_PAGE_MAX_ROWS;
-  /* What is in view is one page of the backend's as well. */
-  if (self->count > 0 && self->count < OBM_PAGE_MAX_ROWS && self->first % self->count == 0)
-    run->page_rows = self->count;
-  run->page = run->begin / run->page_rows;
-  run->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  run->text = g_string_new (OBM_CSV_BYTE_ORDER_MARK);
-  obm_csv_append_row (run->text, (const char * const *) self->headings, self->separator);
+  run->sheet = obm_sheet_new (self->first, self->count, (const char * const *) self->headings,
+                              self->separator);
 
   return run;
 }

@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* The columns of the list: host, IP address, and the three roles. */
-#define OBM_EXPORT_N_COLUMNS 5
-
 #define OBM_TYPE_EXPORT (obm_export_get_type ())
 
 G_DECLARE_FINAL_TYPE (ObmExport, obm_export, OBM, EXPORT, GObject)
