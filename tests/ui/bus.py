@@ -6,12 +6,20 @@ asks on, which on a busy machine takes a second for one look at a window. Here a
 once, and nothing is remembered that could have changed.
 """
 
+import functools
+
 from gi.repository import Gio, GLib
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 TIMEOUT = 5000  # ms for an answer
+
+
+@functools.lru_cache(maxsize=100)
+def pack(signature, *arguments):
+    """A question's arguments. They are mostly the same ones, and slow to make."""
+    return GLib.Variant(signature, arguments) if arguments else None
 
 
 class Gone(Exception):
@@ -35,7 +43,7 @@ class Bus:
     def call(self, target, interface, method, signature='()', *arguments):
         """Asks one question and waits for the answer, a tuple; Gone if there is none."""
         try:
-            answer = self.connection.call_sync(*target, interface, method, GLib.Variant(signature, arguments), None,
+            answer = self.connection.call_sync(*target, interface, method, pack(signature, *arguments), None,
                                                Gio.DBusCallFlags.NO_AUTO_START, TIMEOUT, None)
         except GLib.Error as error:
             raise Gone(error.message) from None
@@ -56,7 +64,7 @@ class Bus:
             then(*answer)
 
         self.waiting += 1
-        self.connection.call(*target, interface, method, GLib.Variant(signature, arguments), None,
+        self.connection.call(*target, interface, method, pack(signature, *arguments), None,
                              Gio.DBusCallFlags.NO_AUTO_START, TIMEOUT, None, answered)
 
     def ask_property(self, then, target, interface, name):

@@ -31,6 +31,16 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
   </policy>
 </busconfig>
 """
+# No binding of its own: one of the pointer's first button would let keys that were pressed after a click overtake it.
+WINDOW_MANAGER = """<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
+  <placement><policy>Smart</policy><center>yes</center></placement>
+  <desktops><number>1</number></desktops>
+  <keyboard/>
+  <mouse/>
+</openbox_config>
+"""
 # Animations would only make every wait longer.
 GTK_SETTINGS = '[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n'
 KEPT = ('PATH', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS')
@@ -67,8 +77,8 @@ class Desktop:
                 'Xvfb', '-displayfd', '{fd}', '-screen', '0', '{}x{}x24'.format(*self.size), '-nolisten', 'tcp',
                 '-noreset')
             self.environment['DBUS_SESSION_BUS_ADDRESS'] = self.read_line(
-                'dbus-daemon', '--nofork', '--nosyslog', '--print-address={fd}', f'--config-file={self.bus_configuration()}')
-            openbox = self.start('openbox', 'openbox')
+                'dbus-daemon', '--nofork', '--nosyslog', '--print-address={fd}', f'--config-file={self.write(BUS.format(directory=self.runtime), "bus.conf")}')
+            openbox = self.start('openbox', 'openbox', '--config-file', self.write(WINDOW_MANAGER, 'openbox.xml'))
             wait_for(lambda: f'the window manager: {openbox.output}', self.has_window_manager)
             self.start('at-spi', next(filter(os.path.exists, LAUNCHERS)), '--launch-immediately')
             self.environment['AT_SPI_BUS_ADDRESS'] = wait_for('the accessibility bus', self.accessibility_bus)
@@ -80,10 +90,10 @@ class Desktop:
     def __exit__(self, *_exception):
         self.stack.close()
 
-    def bus_configuration(self):
-        """The configuration of the session bus, as a file."""
-        path = self.directory / 'bus.conf'
-        path.write_text(BUS.format(directory=self.runtime), encoding='utf-8')
+    def write(self, text, name):
+        """Makes a file; its path."""
+        path = self.directory / name
+        path.write_text(text, encoding='utf-8')
         return path
 
     def start(self, name, *command, environment=(), **options):
@@ -144,10 +154,9 @@ class Desktop:
         """Presses and releases a button of the pointer there; 4 and 5 are the wheel."""
         self.act('mousemove', x, y, 'click', '--repeat', times, '--delay', 40, button)
 
-    def fill(self, x, y, text):
-        """Clicks into an entry there, and types `text` in the place of what it held."""
-        self.act('mousemove', x, y, 'click', 1, 'key', 'ctrl+a', 'key', 'BackSpace',
-                 *(('type', '--delay', 10, '--', text) if text else ()))
+    def replace(self, text):
+        """Types `text` in the place of what the entry with the focus held."""
+        self.act('key', 'ctrl+a', 'key', 'BackSpace', *(('type', '--delay', 10, '--', text) if text else ()))
 
     def press(self, *keys):
         """Presses keys one after the other, as xdotool names them: 'ctrl+Page_Down'."""

@@ -11,6 +11,7 @@ class MainWindow(Window):
 
     def __init__(self, client):
         super().__init__(client, client.words.mail_servers)
+        self.list = None
 
     def open_menu(self):
         """Opens the main menu by keyboard."""
@@ -64,9 +65,11 @@ class MainWindow(Window):
                      if widget.is_a('table') and widget.name == self.words.mail_servers), None)
 
     def view(self):
-        """The part of the list that scrolls; None while there is none."""
-        table = self.table()
-        return table and next((child for child in table.children if child.is_a('rows')), None)
+        """The part of the list that scrolls; None while it has no place."""
+        if self.list is None or not unless_gone(self.list.extents):
+            table = self.table()
+            self.list = table and next((child for child in table.children if child.is_a('rows')), None)
+        return self.list
 
     def row_widgets(self):
         """The rows whose middle is in view, top down."""

@@ -123,7 +123,9 @@ class Window:
     def fill(self, name, text):
         """Puts `text` into the entry of that name, in the place of what it held, by pointer and keyboard."""
         entry = self.find('entry', name)
-        self.desktop.fill(*self.place(entry), text)
+        self.click(entry)
+        wait_for(f'the focus in {name!r}', lambda: entry.has('focused'))
+        self.desktop.replace(text)
         # A password may come as dots.
         shown = (text, '●' * len(text))
         wait_for(lambda: f'{text!r} in {name!r}: it holds {entry.text()!r}', lambda: entry.text() in shown)
