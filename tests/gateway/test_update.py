@@ -103,6 +103,7 @@ def test_one_run_over_the_installation(update_site):
     """Another one waits for nobody: it is refused, for the same domain, another one, or all."""
     site = update_site.start('gate go')
     number = site.launch()['id']
+    until(site.calls)
     refused(site, RUNNING)
     refused(site, RUNNING, 'admin2', site.other_path)
     refused(site, RUNNING, 'admin0', site.root_path)
