@@ -10,6 +10,7 @@ import contextlib
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 
 from .bus import Bus
@@ -57,7 +58,8 @@ class Desktop:
         self.bus = None
         self.environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.environment.update(self.make_home(self.directory / 'home'))
-        self.environment.update(LC_ALL='C.UTF-8', GDK_BACKEND='x11', GSK_RENDERER='cairo', GTK_A11Y='atspi',
+        self.environment.update(self.make_locale())
+        self.environment.update(GDK_BACKEND='x11', GSK_RENDERER='cairo', GTK_A11Y='atspi',
                                 GSETTINGS_BACKEND='memory', XDG_RUNTIME_DIR=str(self.runtime))
 
     def make_home(self, home):
@@ -68,6 +70,16 @@ class Desktop:
         settings.write_text(GTK_SETTINGS, encoding='utf-8')
         return {'HOME': str(home), 'XDG_CONFIG_HOME': str(home / '.config'),
                 'XDG_DATA_HOME': str(home / '.local' / 'share'), 'XDG_CACHE_HOME': str(home / '.cache')}
+
+    def make_locale(self):
+        """A locale in which LANGUAGE counts, which in C.UTF-8 it does no more on Debian 13; the variables that name it.
+
+        It is C.UTF-8 by another name, so that none has to be installed; dates stay those of no locale at all.
+        """
+        path = self.directory / 'locale' / 'en_US.UTF-8'
+        if not path.exists():
+            shutil.copytree('/usr/lib/locale/C.utf8', path)
+        return {'LOCPATH': str(path.parent), 'LANG': path.name, 'LC_TIME': 'C.UTF-8'}
 
     def __enter__(self):
         self.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
