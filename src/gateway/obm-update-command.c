@@ -171,7 +171,7 @@ wait_for_end (Run *run, guint timeout, GCancellable *stop, ObmUpdateOutput *outp
     g_main_context_iteration (run->context, TRUE);
   if (run->reason != NULL)
     signal_group (run, SIGKILL);
-  obm_update_output_finish (output, run->context);
+  obm_update_output_finish (output);
 
   g_source_destroy (timer);
   g_source_unref (timer);

@@ -15,9 +15,8 @@ struct _ObmUpdateOutput
 {
   gsize max;
   GByteArray *tail;
-  GInputStream *stream;
-  GCancellable *over;
-  gboolean reading;
+  GPollableInputStream *stream;
+  GSource *source;
   guint8 block[BLOCK];
 };
 
@@ -34,7 +33,6 @@ obm_update_output_new (gsize max)
 
   self->max = max;
   self->tail = g_byte_array_new ();
-  self->over = g_cancellable_new ();
 
   return self;
 }
@@ -47,82 +45,65 @@ void
 obm_update_output_free (ObmUpdateOutput *self)
 {
   g_byte_array_unref (self->tail);
+  g_clear_pointer (&self->source, g_source_unref);
   g_clear_object (&self->stream);
-  g_object_unref (self->over);
   g_free (self);
 }
 
-static void
-append (ObmUpdateOutput *self, gsize length)
+/* Returns: how many bytes were there; 0 at the end, below 0 when there are none now. */
+static gssize
+read_block (ObmUpdateOutput *self)
 {
-  g_byte_array_append (self->tail, self->block, length);
+  g_autoptr (GError) error = NULL;
+  gssize length = g_pollable_input_stream_read_nonblocking (self->stream, self->block, BLOCK, NULL, &error);
+
+  if (length < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    length = 0;
+  if (length > 0)
+    g_byte_array_append (self->tail, self->block, length);
   if (self->tail->len > self->max)
     g_byte_array_remove_range (self->tail, 0, self->tail->len - self->max);
+
+  return length;
 }
 
-static void read_more (ObmUpdateOutput *self);
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+on_readable (GObject *stream, gpointer user_data)
 {
-  ObmUpdateOutput *self = user_data;
-  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
-
-  self->reading = FALSE;
-  if (length <= 0)
-    return;
-
-  append (self, length);
-  if (!g_cancellable_is_cancelled (self->over))
-    read_more (self);
-}
-
-static void
-read_more (ObmUpdateOutput *self)
-{
-  self->reading = TRUE;
-  g_input_stream_read_async (self->stream, self->block, BLOCK, G_PRIORITY_DEFAULT, self->over, on_read, self);
+  return read_block (user_data) != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /**
  * obm_update_output_read:
  * @self: an output
- * @stream: what the command writes to
+ * @stream: what the command writes to, a pipe
  *
- * Begins to read, in the thread's default main context.
+ * Begins to read, in the thread's default main context. Not by an asynchronous read: one that is cancelled may have
+ * read already, and would keep what it read to itself.
  */
 void
 obm_update_output_read (ObmUpdateOutput *self, GInputStream *stream)
 {
-  self->stream = g_object_ref (stream);
-  read_more (self);
+  self->stream = g_object_ref (G_POLLABLE_INPUT_STREAM (stream));
+  self->source = g_pollable_input_stream_create_source (self->stream, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (on_readable), self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
 }
 
 /**
  * obm_update_output_finish:
  * @self: an output that is read from
- * @context: the main context this happens in
  *
  * Reads what is there, and no more: something that the command left behind may keep the stream open for
  * ever.
  */
 void
-obm_update_output_finish (ObmUpdateOutput *self, GMainContext *context)
+obm_update_output_finish (ObmUpdateOutput *self)
 {
-  gssize length = 1;
-
-  g_cancellable_cancel (self->over);
-  while (self->reading)
-    g_main_context_iteration (context, TRUE);
-
-  for (guint i = 0; i < MAX_LAST_BLOCKS && length > 0; i++)
-    {
-      length = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (self->stream), self->block,
-                                                         BLOCK, NULL, NULL);
-      if (length > 0)
-        append (self, length);
-    }
-  g_input_stream_close (self->stream, NULL, NULL);
+  g_source_destroy (self->source);
+  for (guint i = 0; i < MAX_LAST_BLOCKS && read_block (self) > 0; i++)
+    ;
+  g_input_stream_close (G_INPUT_STREAM (self->stream), NULL, NULL);
 }
 
 /* Skips the rest of a character whose beginning is gone. */

@@ -16,8 +16,7 @@ ObmUpdateOutput *obm_update_output_new      (gsize            max);
 void             obm_update_output_free     (ObmUpdateOutput *self);
 void             obm_update_output_read     (ObmUpdateOutput *self,
                                              GInputStream    *stream);
-void             obm_update_output_finish   (ObmUpdateOutput *self,
-                                             GMainContext    *context);
+void             obm_update_output_finish   (ObmUpdateOutput *self);
 char            *obm_update_output_get_text (ObmUpdateOutput *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObmUpdateOutput, obm_update_output_free)
