@@ -78,8 +78,8 @@ on_readable (GObject *stream, gpointer user_data)
  * @self: an output
  * @stream: what the command writes to, a pipe
  *
- * Begins to read, in the thread's default main context. Not by an asynchronous read: one that is cancelled may have
- * read already, and would keep what it read to itself.
+ * Begins to read, in the thread's default main context. Not by an asynchronous read: one that is cancelled
+ * may have read already, and would keep what it read to itself.
  */
 void
 obm_update_output_read (ObmUpdateOutput *self, GInputStream *stream)
