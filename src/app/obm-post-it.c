@@ -81,6 +81,8 @@ make_row (const ObmChange *change)
   gtk_label_set_ellipsize (GTK_LABEL (host), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (what), 0);
   gtk_label_set_wrap (GTK_LABEL (what), TRUE);
+  /* The scrolled window asks for the height without a width: that of one long line, were this not set. */
+  gtk_label_set_max_width_chars (GTK_LABEL (what), 36);
   gtk_widget_add_css_class (what, "dim-label");
   gtk_widget_add_css_class (box, "change");
   gtk_box_append (GTK_BOX (box), host);
