@@ -195,6 +195,8 @@ on_sort_changed_cb (ObmSearchPage *self)
   obm_mail_server_list_get_order (self->list, &sort, &descending);
   g_action_group_change_action_state (actions, "sort", g_variant_new_string (sort_names[sort]));
   g_action_group_change_action_state (actions, "descending", g_variant_new_boolean (descending));
+  g_settings_set_string (self->settings, "sort-column", sort_names[sort]);
+  g_settings_set_boolean (self->settings, "sort-descending", descending);
 
   if (obm_remote_list_get_search (get_model (self)) != NULL)
     {
@@ -265,6 +267,14 @@ page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+sort_by_name (ObmSearchPage *self, const char *name, gboolean descending)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sort_names); i++)
+    if (g_str_equal (name, sort_names[i]))
+      obm_mail_server_list_sort (self->list, i, descending);
+}
+
+static void
 sort_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ObmSearchPage *self = OBM_SEARCH_PAGE (user_data);
@@ -272,9 +282,7 @@ sort_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gboolean descending;
 
   obm_mail_server_list_get_order (self->list, &sort, &descending);
-  for (guint i = 0; i < G_N_ELEMENTS (sort_names); i++)
-    if (g_str_equal (g_variant_get_string (parameter, NULL), sort_names[i]))
-      obm_mail_server_list_sort (self->list, i, descending);
+  sort_by_name (self, g_variant_get_string (parameter, NULL), descending);
 }
 
 static void
@@ -388,6 +396,15 @@ obm_search_page_class_init (ObmSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_jump_cb);
 }
 
+/* As the person left it. */
+static void
+restore_order (ObmSearchPage *self)
+{
+  g_autofree char *column = g_settings_get_string (self->settings, "sort-column");
+
+  sort_by_name (self, column, g_settings_get_boolean (self->settings, "sort-descending"));
+}
+
 static void
 obm_search_page_init (ObmSearchPage *self)
 {
@@ -399,6 +416,7 @@ obm_search_page_init (ObmSearchPage *self)
                                    self);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_settings_bind (self->settings, "rows-per-page", self->list, "rows-per-page", G_SETTINGS_BIND_GET);
+  restore_order (self);
 
   model = get_model (self);
   g_signal_connect_object (model, "notify::loading", G_CALLBACK (on_loading_changed_cb), self, G_CONNECT_SWAPPED);

@@ -258,6 +258,7 @@ obm_window_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     }
 }
 
+/* The default size follows that of the window, except while it is maximized. */
 static void
 save_size (ObmWindow *self)
 {
@@ -265,11 +266,21 @@ save_size (ObmWindow *self)
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  if (!gtk_window_is_maximized (GTK_WINDOW (self)) && width > 0 && height > 0)
+  if (width > 0 && height > 0)
     {
       g_settings_set_int (self->settings, "window-width", width);
       g_settings_set_int (self->settings, "window-height", height);
     }
+}
+
+static void
+restore_size (ObmWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
 }
 
 static gboolean
@@ -278,6 +289,15 @@ obm_window_close_request (GtkWindow *window)
   save_size (OBM_WINDOW (window));
 
   return GTK_WINDOW_CLASS (obm_window_parent_class)->close_request (window);
+}
+
+/* Not before: on GTK 4.8 "maximized" is a construct property, set to its default after init. */
+static void
+obm_window_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (obm_window_parent_class)->constructed (object);
+
+  restore_size (OBM_WINDOW (object));
 }
 
 static void
@@ -314,6 +334,7 @@ obm_window_class_init (ObmWindowClass *klass)
   const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = obm_window_get_property;
+  object_class->constructed = obm_window_constructed;
   object_class->dispose = obm_window_dispose;
   object_class->finalize = obm_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = obm_window_close_request;
@@ -341,12 +362,6 @@ obm_window_init (ObmWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   obm_search_page_add_actions (self->search_page, G_ACTION_MAP (self));
-
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
 
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed_cb), NULL);
   update_actions (self);
