@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-about-window.h"
 #include "obm-preferences-window.h"
 #include "obm-window.h"
 
@@ -52,18 +53,9 @@ static const struct {
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  static const char * const authors[] = { "OBM Mail Servers contributors", NULL };
+  GtkWindow *parent = gtk_application_get_active_window (user_data);
 
-  gtk_show_about_dialog (gtk_application_get_active_window (user_data),
-                         "program-name", _("OBM Mail Servers"),
-                         "logo-icon-name", APP_ID,
-                         "version", APP_VERSION,
-                         "comments", _("Manage the mail servers of an OBM domain"),
-                         "authors", authors,
-                         /* Translators: your names, one a line */
-                         "translator-credits", _("translator-credits"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         NULL);
+  gtk_window_present (GTK_WINDOW (obm_about_window_new (parent)));
 }
 
 static void
@@ -100,6 +92,17 @@ load_style (void)
   gtk_css_provider_load_from_resource (provider, APP_RESOURCE_PATH "/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static int
+obm_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+
+  g_print ("obm-mail-servers %s\n", APP_VERSION);
+
+  return 0;
 }
 
 static void
@@ -150,6 +153,7 @@ obm_application_class_init (ObmApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = obm_application_dispose;
+  application_class->handle_local_options = obm_application_handle_local_options;
   application_class->startup = obm_application_startup;
   application_class->activate = obm_application_activate;
 }
@@ -160,6 +164,7 @@ obm_application_init (ObmApplication *self)
   const GOptionEntry options[] = {
     { "backend", 0, 0, G_OPTION_ARG_STRING, &self->backend, N_("Address of the backend"), N_("URL") },
     { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Account to sign in with"), N_("LOGIN@DOMAIN") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
     { NULL },
   };
 

@@ -24,6 +24,7 @@ ROLES = {
     'menu': ('menu',),
     'menu item': ('menu item', 'menu item checkbox', 'menu item radio'),
     'spin button': ('spin button',),
+    'tab': ('tab',),
     'table': ('tree grid',),
     'rows': ('list',),
     'row': ('row', 'list item'),

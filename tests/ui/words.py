@@ -45,6 +45,7 @@ TABLE = {
     'descending': ('Descending', 'Ordre décroissant'),
     'connection_item': ('Connection…', 'Connexion…'),
     'preferences': ('Preferences', 'Préférences'),
+    'about': ('About OBM Mail Servers', 'À propos de Serveurs de mail OBM'),
     'quit': ('Quit', 'Quitter'),
     # the consult dialog
     'mail_server': ('Mail server', 'Serveur de mail'),
@@ -84,6 +85,13 @@ TABLE = {
     # the preferences
     'lines': ('Lines per result page', 'Lignes affichées par page'),
     'display': ('Display the list automatically', 'Afficher la liste automatiquement'),
+    # about the program
+    'credits': ('Credits', 'Crédits'),
+    'developers': ('The OBM Mail Servers developers', 'L’équipe d’OBM Mail Servers'),
+    'translated_by': ('Translated by', 'Traduit par'),
+    'system': ('System', 'Système'),
+    'copy_details': ('Copy system details', 'Copier les détails du système'),
+    'details_copied': ('Copied to the clipboard.', 'Copié dans le presse-papiers.'),
     # creating and modifying
     'new': ('New', 'Nouveau'),
     'new_server': ('New mail server', 'Nouveau serveur de mail'),
