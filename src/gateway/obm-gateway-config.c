@@ -4,6 +4,8 @@
 #include "obm-gateway-config.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,7 +52,7 @@ refuse (GError **error, const char *format, ...)
 static gboolean
 parse_arguments (int *argc, char ***argv, char **settings, char **file, GError **error)
 {
-  gboolean read_only = FALSE;
+  gboolean read_only = FALSE, version = FALSE;
   const GOptionEntry entries[] = {
     { "database", 0, 0, G_OPTION_ARG_STRING, &settings[DATABASE],
       "OBM's database, as sqlite:///path", "URL" },
@@ -68,6 +70,8 @@ parse_arguments (int *argc, char ***argv, char **settings, char **file, GError *
       "Whose X-Forwarded-For is believed", "ADDRESS" },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, file,
       "Read further settings from the group [" GROUP "] of a file", "FILE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version,
+      "Print the version", NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- mail servers of OBM as JSON");
@@ -75,6 +79,11 @@ parse_arguments (int *argc, char ***argv, char **settings, char **file, GError *
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
+  if (version)
+    {
+      printf ("obm-gateway %s\n", APP_VERSION);
+      exit (EXIT_SUCCESS);
+    }
   if (read_only)
     settings[READ_ONLY] = g_strdup ("yes");
 
@@ -228,7 +237,8 @@ read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
  * @argv: (inout): the arguments of the program
  * @error: return location
  *
- * Reads the command line, and the file it names for what it leaves open. Ends the program after --help.
+ * Reads the command line, and the file it names for what it leaves open. Ends the program after --help and
+ * --version.
  *
  * Returns: (transfer full): the settings; %NULL with an error whose message tells an administrator what to
  *   do, and never what may be a password
