@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "obm-about-window.h"
+#include "obm-help.h"
 #include "obm-preferences-window.h"
 #include "obm-window.h"
 
@@ -29,6 +30,7 @@ static const struct {
   const char *action;
   const char *accels[3];
 } shortcuts[] = {
+  { "app.help", { "F1" } },
   { "app.quit", { "<Control>q" } },
   { "app.preferences", { "<Control>comma" } },
   { "window.close", { "<Control>w" } },
@@ -59,6 +61,12 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  obm_help_open (gtk_application_get_active_window (user_data));
+}
+
+static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *parent = gtk_application_get_active_window (user_data);
@@ -80,6 +88,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry actions[] = {
   { "about", about_action },
+  { "help", help_action },
   { "preferences", preferences_action },
   { "quit", quit_action },
 };
@@ -105,6 +114,14 @@ obm_application_handle_local_options (GApplication *application, GVariantDict *o
   return 0;
 }
 
+static gboolean
+on_help_key_cb (GtkWidget *window, GVariant *args, gpointer user_data)
+{
+  obm_help_open (GTK_WINDOW (window));
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 obm_application_startup (GApplication *application)
 {
@@ -116,6 +133,8 @@ obm_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
                                            shortcuts[i].accels);
+  /* The application's shortcuts do not reach its dialogs; questions come up there too. */
+  gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_WINDOW), GDK_KEY_F1, 0, on_help_key_cb, NULL);
 }
 
 static void

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-help.h"
+
+#include <glib/gi18n.h>
+
+#include "obm-help-dialog.h"
+
+/*
+ * The help: one web page in each language, with everything it needs in it, which the desktop's own program for web
+ * pages opens.
+ */
+
+/* A wish for the help, until the desktop has taken it over. */
+typedef struct {
+  GtkWindow *parent;
+  GFile *file;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_clear_weak_pointer (&request->parent);
+  g_object_unref (request->file);
+  g_free (request);
+}
+
+/* The help in the first of the person's languages that has one; it ends with "C", which is English. */
+static GFile *
+find_file (void)
+{
+  const char *directory = g_getenv ("OBM_HELPDIR");
+  const char * const *languages = g_get_language_names ();
+  GFile *file = NULL;
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      g_clear_object (&file);
+      file = g_file_new_build_filename (directory ? directory : HELPDIR, languages[i], "index.html", NULL);
+      if (g_file_query_exists (file, NULL))
+        break;
+    }
+
+  return file;
+}
+
+static void
+fail (Request *request, const GError *error)
+{
+  g_autofree char *path = g_file_get_path (request->file);
+  const char *text;
+
+  if (!g_file_query_exists (request->file, NULL))
+    text = _("The help is not installed. This file is missing:");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    text = _("No program on this computer opens web pages. The help is this file:");
+  else
+    text = _("The help could not be opened. It is this file:");
+
+  g_debug ("The help was not opened: %s", error->message);
+  gtk_window_present (GTK_WINDOW (obm_help_dialog_new (request->parent, text, path)));
+}
+
+static void
+on_launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Request *request = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* Cancelled: asked which program to take, the person took none. Without a parent, everything is closed. */
+  if (!g_app_info_launch_default_for_uri_finish (result, &error) && request->parent != NULL &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    fail (request, error);
+
+  request_free (request);
+}
+
+/**
+ * obm_help_open:
+ * @parent: (nullable): the window that the help was asked for in
+ *
+ * Opens the help in the person's language; when that fails, a dialog says so, and where the help is.
+ */
+void
+obm_help_open (GtkWindow *parent)
+{
+  Request *request;
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+  g_autofree char *uri = NULL;
+
+  /* It has just been said that it does not open. */
+  if (OBM_IS_HELP_DIALOG (parent))
+    return;
+
+  request = g_new0 (Request, 1);
+  g_set_weak_pointer (&request->parent, parent);
+  request->file = find_file ();
+  uri = g_file_get_uri (request->file);
+  context = gdk_display_get_app_launch_context (gdk_display_get_default ());
+
+  /*
+   * Not GtkFileLauncher, which is not in 4.8 and does no more: in a sandbox this too hands the open file to the
+   * desktop's portal, which knows where a file in /app is on the host. (A copy in the cache folder of the sandbox is
+   * what it would not know on older desktops: xdg-desktop-portal, issue 592.)
+   */
+  g_app_info_launch_default_for_uri_async (uri, G_APP_LAUNCH_CONTEXT (context), NULL, on_launched_cb, request);
+}
