@@ -27,7 +27,7 @@ class Client:
         self.numbers = {}  # of the X server, by title
         environment = {**desktop.environment, 'LANGUAGE': words.language, 'TZ': 'UTC', 'G_DEBUG': 'fatal-warnings',
                        'GSETTINGS_SCHEMA_DIR': str(BUILD / 'data'), 'OBM_LOCALEDIR': str(BUILD / 'po'),
-                       **dict(environment)}
+                       'OBM_HELPDIR': str(BUILD / 'data' / 'help'), **dict(environment)}
         if password is not None:
             environment['OBM_PASSWORD'] = password
         self.process = Process([PROGRAM, *arguments], environment, log)

@@ -153,10 +153,19 @@ class Desktop:
         corner = re.findall(r'Absolute upper-left [XY]:\s+(-?\d+)', info)
         return (title[1], tuple(map(int, corner))) if title and len(corner) == 2 else None
 
+    def rectangles(self):
+        """Where everything on the screen is, popovers and what the window manager draws around a window too, bottom up,
+        as X writes it: 960x640+160+80."""
+        tree = self.run('xwininfo', '-root', '-children', check=False)
+        # Topmost first. What has less than ten pixels is the window manager's own, and shows nothing.
+        found = re.findall(r'^ +(0x[0-9a-f]+) .* (\d{2,}x\d{2,})\+\S+ +(\+\d+\+\d+)$', tree, re.MULTILINE)
+        return [size + corner for number, size, corner in reversed(found)
+                if 'Map State: IsViewable' in self.run('xwininfo', '-id', number, check=False)]
+
     def screenshot(self, path, check=True):
-        """Leaves a picture of the screen."""
+        """Leaves a picture of the screen; what is where on it is noted in the file, for data/help/update-figures."""
         pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self.run('import', '-window', 'root', path, check=check)
+        self.run('import', '-window', 'root', '-set', 'windows', ' '.join(self.rectangles()), path, check=check)
 
     def act(self, *words):
         """Gives one command line to xdotool."""

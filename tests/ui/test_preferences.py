@@ -44,13 +44,14 @@ def test_preferences_are_kept(demo, desktop, start, words, directory, request, s
     client = start('--backend', demo.url, '--login', ADMIN, password=PASSWORD, environment=home)
     window = MainWindow(client)
     window.find('button', words.search)
-    set_lines(window, 2)
     window.choose(words.preferences)
     preferences = Window(client, words.preferences)
-    preferences.toggle(words.display)
+    preferences.find('check box', words.display)
     shot('preferences')
+    preferences.toggle(words.display)
     preferences.press('Escape')
     preferences.wait_closed()
+    set_lines(window, 2)
     window.press('ctrl+q')
     assert client.wait_end() == 0
 

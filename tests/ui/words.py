@@ -47,6 +47,12 @@ TABLE = {
     'preferences': ('Preferences', 'Préférences'),
     'about': ('About OBM Mail Servers', 'À propos de Serveurs de mail OBM'),
     'quit': ('Quit', 'Quitter'),
+    # the help
+    'help': ('Help', 'Aide'),
+    'no_browser': ('No program on this computer opens web pages. The help is this file:',
+                   'Aucun programme de cet ordinateur n’ouvre les pages web. L’aide est dans ce fichier\u00a0:'),
+    'help_missing': ('The help is not installed. This file is missing:',
+                     'L’aide n’est pas installée. Il manque ce fichier\u00a0:'),
     # the consult dialog
     'mail_server': ('Mail server', 'Serveur de mail'),
     'creator': ('Creator', 'Créateur'),
