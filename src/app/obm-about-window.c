@@ -11,8 +11,8 @@
 /**
  * ObmAboutWindow:
  *
- * Which program this is, by whom, and what it runs with, to be copied into a bug report. Not a #GtkAboutDialog: that
- * has no place for a button of ours.
+ * Which program this is, by whom, and what it runs with, to be copied into a bug report. Not a #GtkAboutDialog:
+ * that has no place for a button of ours.
  */
 struct _ObmAboutWindow
 {
@@ -30,8 +30,9 @@ static void
 on_copy_cb (ObmAboutWindow *self)
 {
   const char *copied = _("Copied to the clipboard.");
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), gtk_label_get_label (self->details_label));
+  gdk_clipboard_set_text (clipboard, gtk_label_get_label (self->details_label));
   gtk_label_set_label (self->copied_label, copied);
   obm_compat_announce (GTK_WIDGET (self->copied_label), copied);
 }
@@ -69,7 +70,8 @@ obm_about_window_init (ObmAboutWindow *self)
   obm_compat_name (GTK_WIDGET (self));
   gtk_label_set_label (self->version_label, APP_VERSION);
   gtk_label_set_label (self->translators_label, translators);
-  gtk_widget_set_visible (GTK_WIDGET (self->translators_label), !g_str_equal (translators, "translator-credits"));
+  gtk_widget_set_visible (GTK_WIDGET (self->translators_label),
+                          !g_str_equal (translators, "translator-credits"));
 }
 
 /**

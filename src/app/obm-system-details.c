@@ -10,8 +10,8 @@
 #include "obm-libraries.h"
 
 /*
- * In English whatever the language, as those read it who were sent a bug report. Nothing in it tells who the person
- * is, or where they sign in.
+ * In English whatever the language, as those read it who were sent a bug report. Nothing in it tells who the
+ * person is, or where they sign in.
  */
 
 static const char *

@@ -10,8 +10,8 @@
 /**
  * obm_libraries_describe:
  *
- * Returns: (transfer full): the versions of the libraries that only this room knows, one a line, for a bug report.
- *   Those that cannot be asked while they run are those the program was built with
+ * Returns: (transfer full): the versions of the libraries that only this room knows, one a line, for a bug
+ *   report. Those that cannot be asked while they run are those the program was built with
  */
 char *
 obm_libraries_describe (void)
