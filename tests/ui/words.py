@@ -51,6 +51,8 @@ TABLE = {
     'help': ('Help', 'Aide'),
     'no_browser': ('No program on this computer opens web pages. The help is this file:',
                    'Aucun programme de cet ordinateur n’ouvre les pages web. L’aide est dans ce fichier\u00a0:'),
+    'help_failed': ('The help could not be opened. It is this file:',
+                    'L’aide n’a pas pu être ouverte. Elle est dans ce fichier\u00a0:'),
     'help_missing': ('The help is not installed. This file is missing:',
                      'L’aide n’est pas installée. Il manque ce fichier\u00a0:'),
     # the consult dialog
