@@ -21,10 +21,14 @@ invalid (GError **error, const char *reason)
   return NULL;
 }
 
+/* A zone ("fe80::1%eth0"), which newer GLib understands, means something on one machine only. */
 static gboolean
 is_ipv6 (const char *host)
 {
-  g_autoptr (GInetAddress) address = strchr (host, ':') ? g_inet_address_new_from_string (host) : NULL;
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (strchr (host, ':') != NULL && strchr (host, '%') == NULL)
+    address = g_inet_address_new_from_string (host);
 
   return address != NULL;
 }

@@ -98,7 +98,8 @@ obm_reply_explain (const GError *error, gboolean answered)
   else if (error->domain == SOUP_SESSION_ERROR)
     code = answered ? OBM_ERROR_REPLY_MALFORMED : OBM_ERROR_NOT_THE_API;
   else if (answered && error->domain == G_IO_ERROR &&
-           (error->code == G_IO_ERROR_PARTIAL_INPUT || error->code == G_IO_ERROR_INVALID_DATA))
+           (error->code == G_IO_ERROR_PARTIAL_INPUT || error->code == G_IO_ERROR_INVALID_DATA ||
+            error->code == G_IO_ERROR_INVALID_ARGUMENT)) /* a chunk's size, since libsoup 3.8 */
     code = OBM_ERROR_REPLY_MALFORMED;
 
   return obm_error_new (code, NULL, "%s", error->message);
