@@ -11,7 +11,6 @@ import functools
 from gi.repository import Gio, GLib
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
-APPLICATION = 'org.a11y.atspi.Application'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 TIMEOUT = 5000  # ms for an answer
@@ -78,9 +77,13 @@ class Bus:
         while self.waiting:
             context.iteration(True)
 
+    def applications(self):
+        """The objects of all applications."""
+        return self.call(REGISTRY, ACCESSIBLE, 'GetChildren')[0]
+
     def application(self, pid):
         """The object of a process's application; None if it is not there (yet)."""
-        for target in self.call(REGISTRY, ACCESSIBLE, 'GetChildren')[0]:
+        for target in self.applications():
             try:
                 owner = self.call(('org.freedesktop.DBus', '/org/freedesktop/DBus'), 'org.freedesktop.DBus',
                                   'GetConnectionUnixProcessID', '(s)', target[0])[0]

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The client's process: started as a person starts it, watched until its end."""
 
-import functools
 import os
 import pathlib
 import re
 
-from .bus import ACCESSIBLE, APPLICATION, Gone
+from .bus import ACCESSIBLE, Gone
 from .process import Process
 from .wait import wait_for
 from .window import Window
@@ -26,28 +25,34 @@ class Client:
         self.bus = desktop.bus
         self.words = words
         self.numbers = {}  # of the X server, by title
-        environment = {**desktop.environment, 'LANGUAGE': words.language, 'TZ': 'UTC', 'G_DEBUG': 'fatal-warnings',
-                       'GSETTINGS_SCHEMA_DIR': str(BUILD / 'data'), 'OBM_LOCALEDIR': str(BUILD / 'po'),
-                       'OBM_HELPDIR': str(BUILD / 'data' / 'help'), **dict(environment)}
+        environment = {**desktop.environment, 'LANGUAGE': words.language, 'TZ': 'UTC', **dict(environment)}
         if password is not None:
             environment['OBM_PASSWORD'] = password
-        self.process = Process([PROGRAM, *arguments], environment, log)
+        self.process = self.run(arguments, environment, log)
+
+    def run(self, arguments, environment, log):
+        """Starts the program; its process."""
+        environment = {'G_DEBUG': 'fatal-warnings', 'GSETTINGS_SCHEMA_DIR': str(BUILD / 'data'),
+                       'OBM_LOCALEDIR': str(BUILD / 'po'), 'OBM_HELPDIR': str(BUILD / 'data' / 'help'), **environment}
+        return Process([PROGRAM, *arguments], environment, log)
 
     @property
     def pid(self):
         """The process."""
         return self.process.pid
 
-    @functools.cached_property
-    def gtk_version(self):
-        """The version of GTK it runs with: (4, 8, 3)."""
-        version = self.bus.get(self.bus.application(self.pid), APPLICATION, 'Version')
-        return tuple(map(int, version.split('.')))
+    def application(self):
+        """Its accessible object; None if there is none (yet)."""
+        return self.bus.application(self.pid)
+
+    def windows(self):
+        """The X server's numbers of what it shows on the screen."""
+        return self.desktop.windows(self.pid)
 
     def frames(self):
         """Its accessible windows, by title."""
         try:
-            application = self.bus.application(self.pid)
+            application = self.application()
             targets = self.bus.call(application, ACCESSIBLE, 'GetChildren')[0] if application else []
             return {self.bus.get(target, ACCESSIBLE, 'Name'): target for target in targets}
         except Gone:
@@ -64,7 +69,7 @@ class Client:
         if found and found[0] == title:
             return found[1]
         self.numbers.clear()
-        for number in self.desktop.windows(self.pid):
+        for number in self.windows():
             found = self.desktop.title_and_origin(number)
             if found:
                 self.numbers[found[0]] = number

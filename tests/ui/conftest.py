@@ -3,6 +3,7 @@
 
 import contextlib
 import itertools
+import os
 import re
 
 import pytest
@@ -76,7 +77,7 @@ def own(directory, request):
         yield gateway
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=os.environ.get('OBM_LANGUAGES', ' '.join(LANGUAGES)).split())
 def words(request):
     """The program's words; the test runs once in each language."""
     return Words(request.param)
@@ -89,14 +90,20 @@ def shot(desktop, words):
 
 
 @pytest.fixture
-def start(desktop, words, directory, request):
+def program():
+    """How a client is started."""
+    return Client
+
+
+@pytest.fixture
+def start(desktop, program, words, directory, request):
     """start(arguments..., password=..., environment=...) starts a client; each must end without a complaint."""
     clients = []
     numbers = itertools.count(1)
 
     def make(*arguments, **options):
         log = directory / f'{request.node.name}-{next(numbers)}.log'
-        clients.append(Client(desktop, words, log, *arguments, **options))
+        clients.append(program(desktop, words, log, *arguments, **options))
         return clients[-1]
 
     yield make

@@ -39,7 +39,7 @@ class Popover(Window):
         except Gone:
             return None
         frames = self.client.frames()
-        for number in self.desktop.windows(self.client.pid) if box else ():
+        for number in self.client.windows() if box else ():
             info = self.desktop.run('xwininfo', '-id', number, check=False)
             title = re.search(r'^xwininfo: Window id: \S+ "(.*)"$', info, re.MULTILINE)
             numbers = [int(number) for number in
