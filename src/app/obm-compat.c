@@ -179,3 +179,26 @@ obm_compat_name (GtkWidget *widget)
        child = gtk_widget_get_next_sibling (child))
     obm_compat_name (child);
 }
+
+static void
+on_visible_child_changed_cb (GtkStack *stack)
+{
+  GtkWidget *visible = gtk_stack_get_visible_child (stack);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, child != visible, -1);
+}
+
+/**
+ * obm_compat_hide_pages:
+ * @stack: a stack with all its pages
+ *
+ * Hides the pages that are not to be seen from screen readers too, for whom GTK leaves them where they were.
+ */
+void
+obm_compat_hide_pages (GtkStack *stack)
+{
+  g_signal_connect (stack, "notify::visible-child", G_CALLBACK (on_visible_child_changed_cb), NULL);
+  on_visible_child_changed_cb (stack);
+}

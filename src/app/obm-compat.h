@@ -19,5 +19,6 @@ GFile *obm_compat_save_file_finish (GAsyncResult        *result);
 void   obm_compat_set_label        (GtkButton           *button,
                                     const char          *label);
 void   obm_compat_name             (GtkWidget           *widget);
+void   obm_compat_hide_pages       (GtkStack            *stack);
 
 G_END_DECLS

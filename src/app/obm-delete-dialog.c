@@ -107,9 +107,21 @@ check_links_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 finish (ObmDeleteDialog *self, gboolean by_others)
 {
+  const char *host_name = obm_host_get_name (obm_mail_server_get_host (self->server));
+  const char *name = host_name ? host_name : "–";
+  g_autofree char *message = NULL;
+
+  if (by_others)
+    message = g_strdup_printf (_("Mail server %s: someone else had deleted it already."), name);
+  else if (obm_write_get_checked (self->write))
+    message = g_strdup_printf (_("Mail server %s: deletion successful. The answer was lost, but the backend has been "
+                                 "asked again."), name);
+  else
+    message = g_strdup_printf (_("Mail server %s: deletion successful."), name);
+
   /* Who is told destroys the parent; on GTK 4.8 a dialog must not outlive what it belongs to. */
   gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-  g_signal_emit (self, signals[DELETED], 0, by_others);
+  g_signal_emit (self, signals[DELETED], 0, message);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -241,12 +253,12 @@ obm_delete_dialog_class_init (ObmDeleteDialogClass *klass)
 
   /**
    * ObmDeleteDialog::deleted:
-   * @by_others: whether somebody else was faster
+   * @message: how it came to that, for the message line
    *
    * The mail server is gone.
    */
   signals[DELETED] = g_signal_new ("deleted", OBM_TYPE_DELETE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_install_action (widget_class, "dialog.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "dialog.check", NULL, check_action);

@@ -100,6 +100,16 @@ update (ObmMailServerDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.delete", may_change);
 }
 
+/* Another page has another height; the width is the person's. */
+static void
+fit_height (ObmMailServerDialog *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
+}
+
 static void
 on_editor_changed_cb (ObmMailServerDialog *self)
 {
@@ -116,6 +126,7 @@ consult (ObmMailServerDialog *self, ObmMailServer *server)
     }
   obm_notice_clear (self->notice);
   gtk_stack_set_visible_child_name (self->stack, "consult");
+  fit_height (self);
   gtk_window_set_title (GTK_WINDOW (self), _("Mail server"));
   update (self);
   gtk_widget_grab_focus (self->close_button);
@@ -125,6 +136,7 @@ static void
 edit (ObmMailServerDialog *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "edit");
+  fit_height (self);
   if (self->server == NULL)
     obm_mail_server_editor_create (self->editor, self->backend);
   else
@@ -140,8 +152,8 @@ on_editor_saved_cb (ObmMailServerDialog *self, ObmMailServer *saved, const char 
     obm_entity_assign (OBM_ENTITY (self->server), OBM_ENTITY (saved));
   consult (self, self->server ? self->server : saved);
   if (checked)
-    obm_notice_show (self->notice, _("The answer was lost, but the backend has been asked again: the change is made."),
-                     NULL, NULL);
+    obm_notice_inform (self->notice,
+                       _("The answer was lost, but the backend has been asked again: the change is made."));
   g_signal_emit (self, signals[SAVED], 0, message);
 }
 
@@ -189,14 +201,8 @@ modify_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_deleted_cb (ObmMailServerDialog *self, gboolean by_others)
+on_deleted_cb (ObmMailServerDialog *self, const char *message)
 {
-  const char *host_name = obm_host_get_name (obm_mail_server_get_host (self->server));
-  const char *name = host_name ? host_name : "–";
-  g_autofree char *message = NULL;
-
-  message = by_others ? g_strdup_printf (_("Mail server %s: someone else had deleted it already."), name)
-                      : g_strdup_printf (_("Mail server %s: deletion successful."), name);
   g_signal_emit (self, signals[SAVED], 0, message);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -339,6 +345,7 @@ obm_mail_server_dialog_init (ObmMailServerDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_hide_pages (self->stack);
   obm_compat_name (GTK_WIDGET (self));
 }
 

@@ -321,6 +321,7 @@ obm_mail_server_editor_init (ObmMailServerEditor *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_hide_pages (self->stack);
 }
 
 static void

@@ -8,14 +8,15 @@
 /**
  * ObmNotice:
  *
- * A sentence about what went wrong, inside the dialog where it did, and what to do about it. Not there while there
- * is nothing to say.
+ * A sentence about what went wrong, inside the dialog where it did, and what to do about it; or about what went well
+ * in an unusual way. Not there while there is nothing to say.
  */
 struct _ObmNotice
 {
   GtkWidget parent_instance;
 
   GtkWidget *content;
+  GtkImage *icon;
   GtkLabel *label;
   GtkButton *button;
 };
@@ -39,6 +40,7 @@ obm_notice_class_init (ObmNoticeClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-notice.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmNotice, content);
+  gtk_widget_class_bind_template_child (widget_class, ObmNotice, icon);
   gtk_widget_class_bind_template_child (widget_class, ObmNotice, label);
   gtk_widget_class_bind_template_child (widget_class, ObmNotice, button);
 }
@@ -50,10 +52,26 @@ obm_notice_init (ObmNotice *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static void
+show (ObmNotice *self, gboolean warning, const char *text, const char *button_label, const char *action_name)
+{
+  gtk_image_set_from_icon_name (self->icon, warning ? "dialog-warning-symbolic" : "dialog-information-symbolic");
+  if (warning)
+    gtk_widget_add_css_class (self->content, "warning");
+  else
+    gtk_widget_remove_css_class (self->content, "warning");
+  gtk_label_set_label (self->label, text);
+  gtk_button_set_label (self->button, button_label ? button_label : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  obm_compat_announce (GTK_WIDGET (self), text);
+}
+
 /**
  * obm_notice_show:
  * @self: a notice
- * @text: the sentence
+ * @text: what went wrong
  * @button_label: (nullable): what can be done about it
  * @action_name: (nullable): the action that does it
  *
@@ -64,12 +82,22 @@ obm_notice_show (ObmNotice *self, const char *text, const char *button_label, co
 {
   g_return_if_fail (OBM_IS_NOTICE (self));
 
-  gtk_label_set_label (self->label, text);
-  gtk_button_set_label (self->button, button_label ? button_label : "");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  obm_compat_announce (GTK_WIDGET (self), text);
+  show (self, TRUE, text, button_label, action_name);
+}
+
+/**
+ * obm_notice_inform:
+ * @self: a notice
+ * @text: what is good to know
+ *
+ * Shows a sentence that is no warning, in the place of one before.
+ */
+void
+obm_notice_inform (ObmNotice *self, const char *text)
+{
+  g_return_if_fail (OBM_IS_NOTICE (self));
+
+  show (self, FALSE, text, NULL, NULL);
 }
 
 /**

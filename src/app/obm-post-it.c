@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "obm-compat.h"
+#include "obm-error-text.h"
+#include "obm-error.h"
 
 /**
  * ObmPostIt:
@@ -156,6 +158,31 @@ get_status_text (ObmPostIt *self)
     }
 }
 
+/* Why there was no success, or NULL if there is no more to say than the status does. */
+static char *
+describe_result (ObmPostIt *self)
+{
+  const GError *error = obm_update_monitor_get_result_error (self->monitor);
+
+  switch (obm_update_monitor_get_result (self->monitor))
+    {
+    case OBM_UPDATE_RESULT_FAILED:
+      return g_strdup (obm_update_monitor_get_result_text (self->monitor));
+    case OBM_UPDATE_RESULT_UNKNOWN:
+      /* A backend that was restarted knows its old runs no more, which is no news. */
+      if (g_error_matches (error, OBM_ERROR, OBM_ERROR_REFERENCE_UNKNOWN))
+        return NULL;
+      return error ? obm_error_text (error) : NULL;
+    case OBM_UPDATE_RESULT_REFUSED:
+      return error ? obm_error_text (error) : NULL;
+    case OBM_UPDATE_RESULT_NONE:
+    case OBM_UPDATE_RESULT_APPLIED:
+    case OBM_UPDATE_RESULT_BUSY:
+    default:
+      return NULL;
+    }
+}
+
 static void
 update (ObmPostIt *self)
 {
@@ -164,7 +191,7 @@ update (ObmPostIt *self)
   ObmUpdateResult result = self->monitor ? obm_update_monitor_get_result (self->monitor) : OBM_UPDATE_RESULT_NONE;
   gboolean pending = state != NULL && obm_update_state_get_pending (state);
   gboolean failed = result != OBM_UPDATE_RESULT_NONE && result != OBM_UPDATE_RESULT_APPLIED;
-  const char *detail = self->monitor ? obm_update_monitor_get_result_text (self->monitor) : NULL;
+  g_autofree char *detail = self->monitor ? describe_result (self) : NULL;
   g_autofree char *count = NULL;
   g_autofree char *name = NULL;
   g_autofree char *more = NULL;
@@ -188,8 +215,8 @@ update (ObmPostIt *self)
 
   fill_changes (self, state);
   gtk_label_set_label (self->status_label, get_status_text (self));
-  gtk_label_set_label (self->detail_label, detail && failed ? detail : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->detail_label), detail != NULL && failed);
+  gtk_label_set_label (self->detail_label, detail ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->detail_label), detail != NULL);
   gtk_label_set_label (self->more_label, more);
   gtk_widget_set_visible (GTK_WIDGET (self->more_label), *more != '\0');
 

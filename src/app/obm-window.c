@@ -361,6 +361,7 @@ obm_window_init (ObmWindow *self)
   self->settings = g_settings_new (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_hide_pages (self->stack);
   obm_search_page_add_actions (self->search_page, G_ACTION_MAP (self));
 
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed_cb), NULL);

@@ -11,6 +11,7 @@ import functools
 from gi.repository import Gio, GLib
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
+APPLICATION = 'org.a11y.atspi.Application'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 TIMEOUT = 5000  # ms for an answer

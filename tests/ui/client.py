@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The client's process: started as a person starts it, watched until its end."""
 
+import functools
 import os
 import pathlib
 import re
 
-from .bus import ACCESSIBLE, Gone
+from .bus import ACCESSIBLE, APPLICATION, Gone
 from .process import Process
 from .wait import wait_for
 from .window import Window
@@ -48,6 +49,12 @@ class Client:
     def windows(self):
         """The X server's numbers of what it shows on the screen."""
         return self.desktop.windows(self.pid)
+
+    @functools.cached_property
+    def gtk_version(self):
+        """The version of GTK it runs with: (4, 8, 3)."""
+        version = self.bus.get(self.application(), APPLICATION, 'Version')
+        return tuple(map(int, version.split('.')))
 
     def frames(self):
         """Its accessible windows, by title."""

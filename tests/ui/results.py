@@ -1,9 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main window as the manual describes it: search form, message line, list, foot."""
 
+import gettext
+import xml.etree.ElementTree
+
 from .accessible import Widget, centers, look_at_all, picks, unless_gone
+from .client import BUILD, TOP
 from .wait import wait_for
 from .window import Window
+
+
+def menu_labels(language):
+    """What the items of the main menu say, top down. GTK 4.18 gives them no name for accessibility."""
+    translation = gettext.translation('obm-mail-servers', BUILD / 'po', [language], fallback=language == 'en')
+    items = xml.etree.ElementTree.parse(TOP / 'ui' / 'obm-window.ui').iterfind('menu//item/attribute[@name="label"]')
+    return [translation.gettext(item.text).replace('_', '') for item in items]
 
 
 class MainWindow(Window):
@@ -21,8 +32,11 @@ class MainWindow(Window):
 
     def choose(self, name):
         """Chooses an item of the main menu by keyboard."""
+        labels = menu_labels(self.words.language)
+
         def reach():
-            if self.has_focus('menu item', name):
+            items = [widget for widget in self.look() if widget.is_a('menu item')]
+            if any(item.had('focused') and label == name for item, label in zip(items, labels)):
                 return True
             self.press('Down')
             return False

@@ -8,6 +8,7 @@ import pytest
 from . import database
 from .conftest import once, running
 from .database import DOMAIN, rows
+from .proxy import Proxy
 from .wait import wait_for
 from .window import Window
 
@@ -49,10 +50,10 @@ def wait_exported(window, number, path):
     return dialog
 
 
-def read(path, words):
+def read(path, words, delimiter=','):
     """What a spreadsheet program gets from the file, as database.rows() has it: the apostrophes undone."""
     with open(path, encoding='utf-8-sig', newline='') as file:
-        headings, *lines = csv.reader(file, strict=True)
+        headings, *lines = csv.reader(file, strict=True, delimiter=delimiter)
     assert headings == [words.host, words.ip, words.imap, words.smtp_in, words.smtp_out]
     for line in lines:
         assert not line[0].lstrip().startswith(('=', '+', '-', '@')), f'{line[0]!r} is a formula'
@@ -88,3 +89,46 @@ def test_export_of_the_second_page(odd, sign_in, words, tmp_path):
     save(window, path)
     wait_exported(window, NUMBER - LINES, path)
     assert read(path, words) == rows(odd.database, limit=LINES, offset=LINES)
+
+
+@once
+def test_separator_of_the_preferences(odd, sign_in, words, tmp_path):
+    """A semicolon where the person wants one."""
+    window = sign_in(odd)
+    window.press('ctrl+comma')
+    preferences = Window(window.client, words.preferences)
+    preferences.wait_focus('spin button', words.lines)
+    shown = len(window.desktop.windows(window.client.pid))
+    preferences.press(words.separator_key, 'space')
+    wait_for('the list of separators', lambda: len(window.desktop.windows(window.client.pid)) > shown)
+    preferences.press('Down', 'Return')
+    preferences.wait_text(words.semicolon)
+    preferences.press('Escape')
+    preferences.wait_closed()
+    window.search()
+    window.wait_found(NUMBER)
+    window.press('ctrl+shift+e')
+    path = tmp_path / 'semicolon.csv'
+    save(window, path)
+    wait_exported(window, NUMBER, path)
+    assert read(path, words, ';') == rows(odd.database)
+
+
+def test_failed_export_leaves_the_file(odd, sign_in, words, tmp_path, shot):
+    """The backend goes away: that is told, and the file that was there is as it was."""
+    path = tmp_path / 'kept.csv'
+    path.write_text('kept', encoding='utf-8')
+    with Proxy(odd) as proxy:
+        window = sign_in(proxy)
+        window.search()
+        window.wait_found(NUMBER)
+        proxy.rule('cut', 'rows=1000')
+        window.press('ctrl+shift+e')
+        save(window, path)
+        Window(window.client, '').press('alt+r')  # GTK's question whether to replace the file
+        dialog = Window(window.client, words.export)
+        dialog.wait_text(words.unreachable)
+        dialog.wait_text(words.nothing_written)
+        shot('export-failed')
+    assert path.read_text(encoding='utf-8') == 'kept'
+    assert list(tmp_path.iterdir()) == [path]

@@ -10,6 +10,7 @@ import pytest
 from .client import BUILD
 from .conftest import once
 from .editing import ServerDialog
+from .portal import CANCELLED, DONE, ENVIRONMENT, FAILED, portal
 from .wait import wait_for
 
 HELP = BUILD / 'data' / 'help'
@@ -107,3 +108,27 @@ def test_no_help(demo, sign_in, words, home, browser, tmp_path):
     dialog.wait_text(words.help_missing)
     dialog.wait_text(str(tmp_path / 'C' / 'index.html'))
     assert browser() == []
+
+
+@once
+@pytest.mark.parametrize('answer', [DONE, CANCELLED])
+def test_help_from_a_sandbox(demo, desktop, sign_in, words, home, tmp_path, answer):
+    """The portal gets the file itself, for its path in a sandbox means nothing outside. Who then is asked for a program
+    and takes none knows it."""
+    with portal(desktop, tmp_path / 'portal', answer) as opened:
+        window = sign_in(demo, environment={**home, **ENVIRONMENT})
+        window.press('F1')
+        wait_opened(opened, page(words))
+        window.search()
+        window.wait_found(3)
+        assert list(window.client.frames()) == [words.mail_servers]
+
+
+def test_portal_fails(demo, desktop, sign_in, words, home, tmp_path):
+    """It is said, and which file the help is."""
+    with portal(desktop, tmp_path / 'portal', FAILED):
+        window = sign_in(demo, environment={**home, **ENVIRONMENT})
+        window.press('F1')
+        dialog = window.client.window(words.help)
+        dialog.wait_text(words.help_failed)
+        dialog.wait_text(page(words))

@@ -65,7 +65,7 @@ def test_deleted_although_the_answer_is_lost(proxy, sign_in, words):
     dialog.wait_may(words.delete)
     proxy.rule('lose', EVERYTHING)
     dialog.click(('button', words.delete))
-    window.wait_message(words.deleted.format('hote3'))
+    window.wait_message(words.deleted_checked.format('hote3'))
     window.wait_rows(rows(proxy.database))
     assert [method for method, _status in proxy.writes] == ['DELETE']
     assert server_roles(proxy.database, 'hote3') == []
@@ -129,7 +129,7 @@ def test_delete_with_the_backend_away(proxy, sign_in, words):
     assert not dialog.may(words.delete)
     proxy.heal()
     dialog.click(('button', words.check_again))
-    window.wait_message(words.deleted.format('hote3'))
+    window.wait_message(words.deleted_checked.format('hote3'))
     wait_for('the dialogs to close', lambda: len(window.client.frames()) == 1)
     assert [method for method, _status in proxy.writes] == ['DELETE']
     assert server_roles(proxy.database, 'hote3') == []

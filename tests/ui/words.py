@@ -51,6 +51,8 @@ TABLE = {
     'help': ('Help', 'Aide'),
     'no_browser': ('No program on this computer opens web pages. The help is this file:',
                    'Aucun programme de cet ordinateur n’ouvre les pages web. L’aide est dans ce fichier\u00a0:'),
+    'help_failed': ('The help could not be opened. It is this file:',
+                    'L’aide n’a pas pu être ouverte. Elle est dans ce fichier\u00a0:'),
     'help_missing': ('The help is not installed. This file is missing:',
                      'L’aide n’est pas installée. Il manque ce fichier\u00a0:'),
     # the consult dialog
@@ -150,6 +152,9 @@ TABLE = {
     'linked_meanwhile': ('Something has been linked to the mail server meanwhile.',
                          'Quelque chose a été lié au serveur de mail entre-temps.'),
     'deleted': ('Mail server {}: deletion successful.', 'Serveur de mail {} : suppression réussie.'),
+    'deleted_checked': ('Mail server {}: deletion successful. The answer was lost, but the backend has been asked again.',
+                        'Serveur de mail {} : suppression réussie. La réponse a été perdue, mais le service a été '
+                        'interrogé de nouveau.'),
     'deleted_already': ('Mail server {}: someone else had deleted it already.',
                         'Serveur de mail {} : quelqu’un d’autre l’avait déjà supprimé.'),
     # lost answers
@@ -184,7 +189,11 @@ TABLE = {
     'export': ('Export', 'Exporter'),
     'exported_one': ('{} mail server exported.', '{} serveur de mail exporté.'),
     'exported_many': ('{} mail servers exported.', '{} serveurs de mail exportés.'),
+    'nothing_written': ('Nothing was written; a file that was there is as it was.',
+                        'Rien n’a été écrit ; un fichier déjà présent est resté tel quel.'),
+    'semicolon': ('Semicolon (;)', 'Point-virgule (;)'),
     # keys: the underlined letters
+    'separator_key': ('alt+s', 'alt+s'),
     'name_key': ('alt+n', 'alt+n'),
     'ip_key': ('alt+d', 'alt+d'),
     'imap_key': ('alt+i', 'alt+i'),
