@@ -8,12 +8,14 @@
 #include "obm-about-window.h"
 #include "obm-help.h"
 #include "obm-preferences-window.h"
+#include "obm-shortcuts-window.h"
+#include "obm-shortcuts.h"
 #include "obm-window.h"
 
 /**
  * ObmApplication:
  *
- * The program: its command line, its actions and their shortcuts, and its one window.
+ * The program: its command line, its actions, and its one window.
  */
 struct _ObmApplication
 {
@@ -25,32 +27,6 @@ struct _ObmApplication
 };
 
 G_DEFINE_FINAL_TYPE (ObmApplication, obm_application, GTK_TYPE_APPLICATION)
-
-static const struct {
-  const char *action;
-  const char *accels[3];
-} shortcuts[] = {
-  { "app.help", { "F1" } },
-  { "app.quit", { "<Control>q" } },
-  { "app.preferences", { "<Control>comma" } },
-  { "window.close", { "<Control>w" } },
-  { "win.connect", { "<Control>o" } },
-  { "win.new", { "<Control>n" } },
-  { "win.export", { "<Control>e" } },
-  { "win.export-all", { "<Control><Shift>e" } },
-  { "win.find", { "<Control>f" } },
-  { "win.refresh", { "F5", "<Control>r" } },
-  { "win.first-page", { "<Alt>Home" } },
-  { "win.previous-page", { "<Alt>Page_Up" } },
-  { "win.next-page", { "<Alt>Page_Down" } },
-  { "win.last-page", { "<Alt>End" } },
-  { "win.sort::host", { "<Control>1" } },
-  { "win.sort::ip", { "<Control>2" } },
-  { "win.sort::imap", { "<Control>3" } },
-  { "win.sort::smtp-in", { "<Control>4" } },
-  { "win.sort::smtp-out", { "<Control>5" } },
-  { "win.descending", { "<Control>d" } },
-};
 
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -74,6 +50,14 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
   gtk_window_present (GTK_WINDOW (obm_preferences_window_new (parent)));
 }
 
+static void
+shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (obm_shortcuts_window_new (parent)));
+}
+
 /* Closes the window as its own button does, so that it can save what it has to. */
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -91,6 +75,7 @@ static const GActionEntry actions[] = {
   { "help", help_action },
   { "preferences", preferences_action },
   { "quit", quit_action },
+  { "shortcuts", shortcuts_action },
 };
 
 static void
@@ -130,9 +115,7 @@ obm_application_startup (GApplication *application)
   load_style ();
   gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
-                                           shortcuts[i].accels);
+  obm_shortcuts_apply (GTK_APPLICATION (application));
   /* The application's shortcuts do not reach its dialogs; questions come up there too. */
   gtk_widget_class_add_binding (g_type_class_ref (GTK_TYPE_WINDOW), GDK_KEY_F1, 0, on_help_key_cb, NULL);
 }

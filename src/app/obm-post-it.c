@@ -232,6 +232,13 @@ on_validate_cb (ObmPostIt *self)
   obm_update_monitor_commit (self->monitor);
 }
 
+/* What it is opened for, before the list of changes. */
+static void
+on_popover_show_cb (ObmPostIt *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->validate_button));
+}
+
 /* Once it has been read, a result need not stay. */
 static void
 on_popover_closed_cb (ObmPostIt *self)
@@ -279,6 +286,7 @@ obm_post_it_init (ObmPostIt *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->monitor_signals = g_signal_group_new (OBM_TYPE_UPDATE_MONITOR);
   g_signal_group_connect_swapped (self->monitor_signals, "notify", G_CALLBACK (update), self);
+  g_signal_connect_object (self->popover, "show", G_CALLBACK (on_popover_show_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_popover_closed_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -296,4 +304,18 @@ obm_post_it_set_monitor (ObmPostIt *self, ObmUpdateMonitor *monitor)
   g_set_object (&self->monitor, monitor);
   g_signal_group_set_target (self->monitor_signals, monitor);
   update (self);
+}
+
+/**
+ * obm_post_it_open:
+ * @self: a post-it that is to be seen
+ *
+ * Opens it as a click does.
+ */
+void
+obm_post_it_open (ObmPostIt *self)
+{
+  g_return_if_fail (OBM_IS_POST_IT (self));
+
+  gtk_menu_button_popup (self->button);
 }

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (ObmPostIt, obm_post_it, OBM, POST_IT, GtkWidget)
 
 void obm_post_it_set_monitor (ObmPostIt        *self,
                               ObmUpdateMonitor *monitor);
+void obm_post_it_open        (ObmPostIt        *self);
 
 G_END_DECLS

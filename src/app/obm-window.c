@@ -235,9 +235,16 @@ connect_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ask_for_connection (OBM_WINDOW (user_data), NULL);
 }
 
+static void
+post_it_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  obm_post_it_open (OBM_WINDOW (user_data)->post_it);
+}
+
 static const GActionEntry actions[] = {
   { "connect", connect_action },
   { "new", new_action },
+  { "post-it", post_it_action },
 };
 
 static void
@@ -364,6 +371,8 @@ obm_window_init (ObmWindow *self)
   obm_compat_hide_pages (self->stack);
   obm_search_page_add_actions (self->search_page, G_ACTION_MAP (self));
 
+  g_object_bind_property (self->post_it, "visible", g_action_map_lookup_action (G_ACTION_MAP (self), "post-it"),
+                          "enabled", G_BINDING_SYNC_CREATE);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed_cb), NULL);
   update_actions (self);
 }

@@ -6,6 +6,7 @@ import pytest
 from .conftest import MANY, once
 from .database import COLUMNS, rows
 from .wait import wait_for
+from .window import Window
 
 
 def test_search_by_typing(demo, sign_in):
@@ -165,3 +166,17 @@ def test_refresh(own, sign_in):
     window.press('F5')
     window.wait_rows(rows(own.database))
     window.wait_found(2)
+
+
+def test_shortcuts_window(demo, sign_in, words, shot):
+    """Ctrl+? and the menu show every shortcut, with the keys as they are called in the person's language."""
+    window = sign_in(demo)
+    window.press('ctrl+question')
+    shortcuts = Window(window.client, words.shortcuts)
+    shortcuts.wait_text(words.sort_by_host)
+    shortcuts.wait_text(words.shift)
+    shot('shortcuts')
+    shortcuts.press('Escape')
+    shortcuts.wait_closed()
+    window.choose(words.shortcuts)
+    Window(window.client, words.shortcuts).press('Escape')

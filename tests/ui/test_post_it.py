@@ -99,3 +99,21 @@ def test_who_may_not_apply_sees_none(applying, sign_in, words):
     window.search()
     window.wait_waiting('hote3')
     assert not window.seen('button', words.post_it_count.format(1))
+
+
+@once
+def test_by_keyboard(applying, sign_in, words):
+    """Ctrl+U opens it, Escape closes it; the button in it has the focus, and the space bar presses that."""
+    change_server(applying.database, 'hote3', imap=False)
+    window = sign_in(applying)
+    window.find('button', words.post_it_count.format(1))
+    window.press('ctrl+u')
+    post_it = Popover(window, words.post_it)
+    post_it.press('Escape')
+    wait_for('the end of the popover', lambda: not post_it.is_open())
+    window.press('ctrl+u')
+    post_it = Popover(window, words.post_it)
+    post_it.wait_focus('button', words.validate)
+    post_it.press('space')
+    post_it.wait_text(words.applied)
+    assert applied_roles(applying) == [(0, 1, 1)]

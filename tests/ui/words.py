@@ -45,6 +45,9 @@ TABLE = {
     'descending': ('Descending', 'Ordre décroissant'),
     'connection_item': ('Connection…', 'Connexion…'),
     'preferences': ('Preferences', 'Préférences'),
+    'shortcuts': ('Keyboard shortcuts', 'Raccourcis clavier'),
+    'sort_by_host': ('Sort by host', 'Trier par hôte'),
+    'shift': ('Shift', 'Maj'),
     'about': ('About OBM Mail Servers', 'À propos de Serveurs de mail OBM'),
     'quit': ('Quit', 'Quitter'),
     # the help
