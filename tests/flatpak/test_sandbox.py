@@ -99,3 +99,13 @@ def test_program_keeps_capabilities(demo, sign_in):
     assert users == [str(os.getuid()), str(os.getuid()), '1']
     for namespace in ('user', 'mnt', 'pid'):
         assert os.readlink(f'/proc/{program}/ns/{namespace}') != os.readlink(f'/proc/self/ns/{namespace}')
+
+
+def test_gateway_is_reached_without_the_network(demo, start, words):
+    """The network is what the permission opens: without it the same gateway is out of reach."""
+    flatpak('override', '--user', '--unshare=network', APP)
+    try:
+        client = start('--backend', demo.url, '--login', 'admin@exemple.fr', password='demo')
+        client.window(words.connection).wait_text(words.unreachable)
+    finally:
+        flatpak('override', '--user', '--reset', APP)
