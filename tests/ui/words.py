@@ -50,6 +50,8 @@ TABLE = {
     'shift': ('Shift', 'Maj'),
     'about': ('About OBM Mail Servers', 'À propos de Serveurs de mail OBM'),
     'quit': ('Quit', 'Quitter'),
+    # GTK's
+    'window_buttons': (('Minimize', 'Maximize', 'Close'), ('Réduire', 'Maximiser', 'Fermer')),
     # the help
     'help': ('Help', 'Aide'),
     'no_browser': ('No program on this computer opens web pages. The help is this file:',

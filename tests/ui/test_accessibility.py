@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who listens to the screen, or has no mouse, gets everywhere: each window is walked through in both languages.
+
+What can have the focus has a name, which is not that of its class, and Tab reaches it; the members of a group are
+reached from one another by arrows.
+"""
+
+from .accessible import Widget
+from .bus import ACCESSIBLE
+from .conftest import ADMIN
+from .database import demo as make_demo
+from .dialogs import ConnectionDialog
+from .editing import CreateDialog, Dialog, ServerDialog, add_server, change_server
+from .popover import Popover
+from .test_post_it import applying  # noqa: F401  pylint: disable=unused-import
+from .wait import Waited, wait_for
+from .window import Window
+
+# Arrows go from one to the next, Tab comes to one of them and goes on.
+BY_ARROWS = ('row', 'list item', 'tab', 'menu item', 'menu item radio', 'menu item checkbox')
+EVER = (99,)
+
+
+def ancestors(widget):
+    """What a widget is in, from the inside out."""
+    while widget.parent is not None:
+        widget = widget.parent
+        yield widget
+
+
+def is_in(*roles):
+    """Whether a widget is in one of such a role."""
+    return lambda widget, words: any(parent.role in roles for parent in ancestors(widget))
+
+
+def is_window_button(widget, words):
+    """The buttons of the window manager's, drawn by GTK: the keyboard has Escape, Ctrl+W and Alt+F4."""
+    return widget.role == 'button' and widget.name in words.window_buttons and \
+        not any(inner.is_a('label') for inner in widget.descendants())
+
+
+def is_around(widget, words):
+    """What scrolls passes the focus on to what it shows, if that takes it, and a list to its rows."""
+    return widget.role in AROUND and any(inner.had('focusable') for inner in widget.descendants())
+
+
+AROUND = ('group', 'scroll area', 'generic', 'list')
+# Inner parts of GTK's own widgets, which say that they can have the focus: since and before which version they do.
+INNER = (
+    ((4, 8), EVER, is_window_button),
+    ((4, 8), EVER, is_around),
+    # The widget itself is named, and takes the keys.
+    ((4, 8), EVER, is_in('combo box', 'spin button')),
+    # The list within a list with headings.
+    ((4, 8), EVER, lambda widget, words: widget.role == 'list' and widget.parent.role == 'tree grid'),
+)
+# How long the focus may take to move before it is said to stay, in seconds.
+STAY = 1
+
+
+class Walk:
+    """Looks at one window or popover after the other; `problems` is what was wrong in them."""
+
+    def __init__(self, client):
+        self.client = client
+        self.problems = []
+
+    def complain(self, place, widget, what):
+        """Notes what is wrong with a widget."""
+        inside = ', in '.join(map(repr, list(ancestors(widget))[:4]))
+        self.problems.append(f'{place}: {widget!r} {what} (in {inside})')
+
+    def is_inner(self, widget):
+        """Whether that is an inner part of one of GTK's widgets."""
+        return any(since <= self.client.gtk_version < before and applies(widget, self.client.words)
+                   for since, before, applies in INNER)
+
+    def focused(self, widgets):
+        """The one of the widgets that has the focus; None if none has."""
+        for widget in widgets:
+            widget.bus.ask(widget.set_states, widget.target, ACCESSIBLE, 'GetState')
+        self.client.bus.settle()
+        return next((widget for widget in widgets if widget.had('focused')), None)
+
+    def tab_round(self, window, widgets):
+        """Presses Tab until the focus is where it was before: the targets of all that had it."""
+        reached = []
+        while len(reached) <= 2 * len(widgets):
+            focused = self.focused(widgets)
+            if focused is not None:
+                if focused.target in reached:
+                    break
+                reached.append(focused.target)
+            window.press('Tab')
+            try:
+                wait_for('the focus to move', lambda: (now := self.focused(widgets)) and
+                         (focused is None or now.target != focused.target), STAY)
+            except Waited:
+                break
+        return reached
+
+    def check(self, place, window, tab=True):
+        """Walks through a window as it is now."""
+        root = window.widget() if isinstance(window, Popover) else window.root()
+        root.look(frozenset())
+        focusable = [widget for widget in root.descendants() if widget.had('focusable')]
+        widgets = [widget for widget in focusable if not self.is_inner(widget) and window.shows(widget)]
+        for widget in widgets:
+            says = widget.name or (widget.role in ('row', 'list item') and
+                                   ' '.join(inner.name for inner in widget.descendants()).strip())
+            if not says:
+                self.complain(place, widget, 'has no name')
+        if not tab:
+            return
+        reached = self.tab_round(window, focusable)
+        for widget in widgets:
+            if widget.target not in reached and widget.had('sensitive') and widget.role not in BY_ARROWS:
+                self.complain(place, widget, f'is not reached by Tab, of {len(reached)} that are')
+
+    def finish(self):
+        """Demands that nothing was wrong."""
+        assert not self.problems, '\n' + '\n'.join(self.problems)
+
+
+def test_main_window(demo, sign_in, words):
+    """The search, its results, and the windows that the menu opens."""
+    window = sign_in(demo)
+    walk = Walk(window.client)
+    walk.check('prompt', window)
+    window.search()
+    window.wait_found(3)
+    walk.check('results', window)
+    window.open_menu()
+    walk.check('menu', window, tab=False)
+    window.press('Escape')
+    window.search(name='nobody')
+    window.wait_found(0)
+    walk.check('no results', window)
+    for title in (words.preferences, words.shortcuts):
+        window.choose(title)
+        other = Window(window.client, title)
+        walk.check(title, other)
+        other.press('Escape')
+        other.wait_closed()
+    window.choose(words.about)
+    about = Window(window.client, words.about)
+    for tab in (None, words.credits, words.system):
+        if tab:
+            about.click(('tab', tab))
+        walk.check(f'{words.about}: {tab}', about)
+    about.press('Escape')
+    about.wait_closed()
+    walk.finish()
+
+
+def test_connection(demo, start, words):
+    """The connection dialog, with an error too, and the window that nobody is signed in to."""
+    client = start('--backend', demo.url, '--login', ADMIN)
+    walk = Walk(client)
+    dialog = ConnectionDialog(client)
+    walk.check('connection', dialog)
+    dialog.enter(login='admin')
+    dialog.press('Return')
+    dialog.wait_text(words.login_needs_domain)
+    walk.check('connection, wrong', dialog)
+    dialog.press('Escape')
+    dialog.wait_closed()
+    window = client.window(words.mail_servers)
+    window.find('button', words.connect_item)
+    walk.check('not connected', window)
+    walk.finish()
+
+
+def test_changes(own, sign_in, words, tmp_path):
+    """The dialogs that change mail servers."""
+    window = sign_in(own)
+    walk = Walk(window.client)
+    window.search()
+    window.wait_found(3)
+
+    create = CreateDialog(window)
+    walk.check('create', create)
+    chooser = create.open_chooser()
+    chooser.host('hote1')
+    walk.check('hosts', chooser)
+    chooser.press('Escape')
+    chooser.wait_closed()
+    create.toggle(words.imap)
+    create.press('Escape')
+    confirm = Dialog(window.client, words.unsaved)
+    walk.check('confirmation', confirm)
+    confirm.click(('button', words.leave))
+    create.wait_closed()
+
+    consult = ServerDialog(window, 'hote3')
+    walk.check('consultation', consult)
+    delete = consult.delete()
+    delete.wait_text(words.deletable.format('hote3'))
+    walk.check('deletion', delete)
+    delete.press('Escape')
+    delete.wait_closed()
+    modify = consult.modify()
+    walk.check('modification', modify)
+    change_server(own.database, 'hote3', smtp_in=False)
+    modify.toggle(words.imap)
+    modify.click(('button', words.save))
+    modify.find('button', words.theirs)
+    walk.check('conflict', modify)
+    walk.finish()
