@@ -100,9 +100,10 @@ def test_no_program_for_web_pages(demo, sign_in, words, home, shot):
     window.wait_found(3)
 
 
-def test_no_help(demo, sign_in, words, home, browser, tmp_path):
+@pytest.mark.parametrize('sandbox', [{}, ENVIRONMENT], ids=['outside', 'sandbox'])
+def test_no_help(demo, sign_in, words, home, browser, tmp_path, sandbox):
     """Built without its help, the program says that, and which file is missing."""
-    window = sign_in(demo, environment={**home, 'OBM_HELPDIR': str(tmp_path)})
+    window = sign_in(demo, environment={**home, **sandbox, 'OBM_HELPDIR': str(tmp_path)})
     window.choose(words.help)
     dialog = window.client.window(words.help)
     dialog.wait_text(words.help_missing)
