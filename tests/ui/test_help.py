@@ -11,6 +11,7 @@ from .client import BUILD
 from .conftest import once
 from .editing import ServerDialog
 from .portal import CANCELLED, DONE, ENVIRONMENT, FAILED, portal
+from .test_accessibility import Walk
 from .wait import wait_for
 
 HELP = BUILD / 'data' / 'help'
@@ -94,6 +95,9 @@ def test_no_program_for_web_pages(demo, sign_in, words, home, shot):
     dialog.wait_text(page(words))
     dialog.wait_focus('button', words.close)
     shot('help-no-program')
+    walk = Walk(window.client)
+    walk.check('help', dialog)
+    walk.finish()
     dialog.press('F1', 'Escape')
     wait_for('the dialog to close', lambda: len(window.client.frames()) == 1)
     window.search()
