@@ -26,20 +26,20 @@ request_free (Request *request)
   g_free (request);
 }
 
-/* The help in the first of the person's languages that has one; it ends with "C", which is English. */
+/* The help in the first of the person's languages that has one; they end with "C", which is English. */
 static GFile *
-find_file (void)
+find_file (gboolean *exists)
 {
   const char *directory = g_getenv ("OBM_HELPDIR");
   const char * const *languages = g_get_language_names ();
   GFile *file = NULL;
 
-  for (guint i = 0; languages[i] != NULL; i++)
+  *exists = FALSE;
+  for (guint i = 0; languages[i] != NULL && !*exists; i++)
     {
       g_clear_object (&file);
       file = g_file_new_build_filename (directory ? directory : HELPDIR, languages[i], "index.html", NULL);
-      if (g_file_query_exists (file, NULL))
-        break;
+      *exists = g_file_query_exists (file, NULL);
     }
 
   return file;
@@ -86,6 +86,7 @@ obm_help_open (GtkWindow *parent)
   Request *request;
   g_autoptr (GdkAppLaunchContext) context = NULL;
   g_autofree char *uri = NULL;
+  gboolean exists;
 
   /* It has just been said that it does not open. */
   if (OBM_IS_HELP_DIALOG (parent))
@@ -93,9 +94,9 @@ obm_help_open (GtkWindow *parent)
 
   request = g_new0 (Request, 1);
   g_set_weak_pointer (&request->parent, parent);
-  request->file = find_file ();
+  request->file = find_file (&exists);
   /* In a sandbox, GLib (2.84) would never say that there is no such file. */
-  if (!g_file_query_exists (request->file, NULL))
+  if (!exists)
     {
       say (request, _("The help is not installed. This file is missing:"));
       request_free (request);
