@@ -18,6 +18,7 @@ struct _ObmAboutWindow
 {
   GtkWindow parent_instance;
 
+  GtkStack *stack;
   GtkLabel *version_label;
   GtkLabel *translators_label;
   GtkLabel *details_label;
@@ -53,6 +54,7 @@ obm_about_window_class_init (ObmAboutWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = obm_about_window_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-about-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ObmAboutWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ObmAboutWindow, version_label);
   gtk_widget_class_bind_template_child (widget_class, ObmAboutWindow, translators_label);
   gtk_widget_class_bind_template_child (widget_class, ObmAboutWindow, details_label);
@@ -68,6 +70,7 @@ obm_about_window_init (ObmAboutWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   obm_compat_name (GTK_WIDGET (self));
+  obm_compat_hide_pages (self->stack);
   gtk_label_set_label (self->version_label, APP_VERSION);
   gtk_label_set_label (self->translators_label, translators);
   gtk_widget_set_visible (GTK_WIDGET (self->translators_label),
