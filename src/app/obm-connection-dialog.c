@@ -8,6 +8,7 @@
 #include "obm-compat.h"
 #include "obm-error-text.h"
 #include "obm-error.h"
+#include "obm-field.h"
 #include "obm-keyring.h"
 #include "obm-notice.h"
 
@@ -33,6 +34,8 @@ struct _ObmConnectionDialog
   GCancellable *cancellable;
   ObmBackend *backend;
   gboolean busy;
+  /* Whether the login and the password were refused, and are still the same. */
+  gboolean refused;
 };
 
 enum {
@@ -63,32 +66,73 @@ set_busy (ObmConnectionDialog *self, gboolean busy)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
+static gboolean
+is_empty (GtkEditable *entry)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+
+  return *text == '\0';
+}
+
+static gboolean
+is_about_address (const GError *error)
+{
+  return error != NULL && error->domain == OBM_ERROR &&
+         (error->code == OBM_ERROR_ADDRESS_INVALID || error->code == OBM_ERROR_UNREACHABLE ||
+          error->code == OBM_ERROR_NOT_THE_API || error->code == OBM_ERROR_TLS);
+}
+
 /* Where to go on typing: the first field that is empty, or the one that the error is about. */
 static void
 focus_field (ObmConnectionDialog *self, const GError *error)
 {
   GtkEditable *field = self->password_entry;
 
-  if (*gtk_editable_get_text (self->address_entry) == '\0')
+  if (is_empty (self->address_entry))
     field = self->address_entry;
-  else if (*gtk_editable_get_text (self->login_entry) == '\0')
+  else if (is_empty (self->login_entry))
     field = self->login_entry;
-  else if (error != NULL && error->domain == OBM_ERROR &&
-           (error->code == OBM_ERROR_ADDRESS_INVALID || error->code == OBM_ERROR_UNREACHABLE ||
-            error->code == OBM_ERROR_NOT_THE_API || error->code == OBM_ERROR_TLS))
+  else if (is_about_address (error))
     field = self->address_entry;
 
   gtk_widget_grab_focus (GTK_WIDGET (field));
+}
+
+/* Says of each field whether the notice is about it. */
+static void
+blame (ObmConnectionDialog *self, gboolean address, gboolean login, gboolean password)
+{
+  GtkWidget *label = obm_notice_get_label (self->notice);
+
+  self->refused = password;
+  obm_field_set_message (GTK_WIDGET (self->address_entry), address ? label : NULL, TRUE);
+  obm_field_set_message (GTK_WIDGET (self->login_entry), login ? label : NULL, TRUE);
+  obm_field_set_message (GTK_WIDGET (self->password_entry), password ? label : NULL, TRUE);
+}
+
+/* What is being put right is wrong no longer; nor is the login, if only it and the password do not belong together. */
+static void
+on_entry_changed_cb (ObmConnectionDialog *self, GtkEditable *entry)
+{
+  if (self->refused && entry != self->address_entry)
+    blame (self, FALSE, FALSE, FALSE);
+  else
+    obm_field_set_message (GTK_WIDGET (entry), NULL, FALSE);
 }
 
 static void
 fail (ObmConnectionDialog *self, const GError *error)
 {
   g_autofree char *text = obm_error_text (error);
+  gboolean refused;
 
   g_clear_object (&self->backend);
   set_busy (self, FALSE);
   obm_notice_show (self->notice, text, NULL, NULL);
+  /* Nobody says which of the two it is. */
+  refused = g_error_matches (error, OBM_ERROR, OBM_ERROR_CREDENTIALS_INVALID);
+  blame (self, is_about_address (error), refused || g_error_matches (error, OBM_ERROR, OBM_ERROR_RIGHTS_INSUFFICIENT),
+         refused);
   gtk_window_present (GTK_WINDOW (self));
   focus_field (self, error);
 }
@@ -162,15 +206,18 @@ connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GError) error = NULL;
 
   obm_notice_clear (self->notice);
+  blame (self, FALSE, FALSE, FALSE);
   if (*address == '\0' || *login == '\0')
     {
       obm_notice_show (self->notice, _("The address and the login are needed."), NULL, NULL);
+      blame (self, *address == '\0', *login == '\0', FALSE);
       focus_field (self, NULL);
       return;
     }
   if (strchr (login, '@') == NULL)
     {
       obm_notice_show (self->notice, _("The login names its domain too, like admin@example.org."), NULL, NULL);
+      blame (self, FALSE, TRUE, FALSE);
       gtk_widget_grab_focus (GTK_WIDGET (self->login_entry));
       return;
     }
@@ -298,6 +345,7 @@ obm_connection_dialog_class_init (ObmConnectionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, remember_check);
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, fields);
   gtk_widget_class_bind_template_child (widget_class, ObmConnectionDialog, notice);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_changed_cb);
 }
 
 static void

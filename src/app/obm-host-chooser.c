@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "obm-error-text.h"
+#include "obm-field.h"
 #include "obm-host-cell.h"
 #include "obm-remote-list.h"
 
@@ -253,4 +254,20 @@ obm_host_chooser_reset (ObmHostChooser *self)
   g_return_if_fail (OBM_IS_HOST_CHOOSER (self));
 
   set_host (self, NULL);
+}
+
+/**
+ * obm_host_chooser_set_message:
+ * @self: a chooser
+ * @message: (nullable): the label that says what is the matter with the choice
+ * @wrong: whether the choice is wrong, and not only missing yet
+ *
+ * As obm_field_set_message(), for what has the focus.
+ */
+void
+obm_host_chooser_set_message (ObmHostChooser *self, GtkWidget *message, gboolean wrong)
+{
+  g_return_if_fail (OBM_IS_HOST_CHOOSER (self));
+
+  obm_field_set_message (gtk_widget_get_first_child (GTK_WIDGET (self->button)), message, wrong);
 }

@@ -15,5 +15,8 @@ void     obm_host_chooser_set_backend (ObmHostChooser *self,
                                        ObmBackend     *backend);
 ObmHost *obm_host_chooser_get_host    (ObmHostChooser *self);
 void     obm_host_chooser_reset       (ObmHostChooser *self);
+void     obm_host_chooser_set_message (ObmHostChooser *self,
+                                       GtkWidget      *message,
+                                       gboolean        wrong);
 
 G_END_DECLS

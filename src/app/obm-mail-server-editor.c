@@ -112,9 +112,13 @@ fail_write (ObmMailServerEditor *self, const GError *error)
       obm_mail_server_conflict_set (self->conflict, obm_mail_server_get_roles (self->seen), now,
                                     obm_mail_server_form_get_roles (self->form));
       show_page (self, "conflict");
+      return;
     }
-  else
-    obm_notice_show (self->notice, text, NULL, NULL);
+
+  obm_notice_show (self->notice, text, NULL, NULL);
+  if (g_error_matches (error, OBM_ERROR, OBM_ERROR_HOST_ALREADY_MAILSERVER) ||
+      g_error_matches (error, OBM_ERROR, OBM_ERROR_HOST_INVALID))
+    obm_mail_server_form_refuse (self->form, obm_notice_get_label (self->notice));
 }
 
 static void
@@ -388,6 +392,7 @@ obm_mail_server_editor_save (ObmMailServerEditor *self)
 
   roles = obm_mail_server_form_get_roles (self->form);
   obm_notice_clear (self->notice);
+  obm_mail_server_form_refuse (self->form, NULL);
   if (self->seen == NULL)
     start_write (self, obm_write_new_create (self->backend, obm_mail_server_form_get_host (self->form), roles));
   else if (obm_mail_server_get_roles (self->seen) & ~roles)

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-field.h"
 #include "obm-host-chooser.h"
 
 /**
@@ -26,6 +27,8 @@ struct _ObmMailServerForm
   ObmHost *host;
   ObmRoles initial_roles;
   gboolean creating;
+  /* Whether a box was ticked since the form was begun: a form that is still empty is not wrong. */
+  gboolean ticked;
 };
 
 enum {
@@ -57,11 +60,34 @@ get_reason (ObmMailServerForm *self)
   return "";
 }
 
+/* Ties what is missing to the boxes, one of which must be ticked. */
+static void
+update_checks (ObmMailServerForm *self)
+{
+  GtkWidget *reason = GTK_WIDGET (self->reason_label);
+  ObmRoles roles = obm_mail_server_form_get_roles (self);
+
+  if (roles != OBM_ROLES_NONE)
+    self->ticked = TRUE;
+  for (guint i = 0; i < OBM_N_ROLES; i++)
+    obm_field_set_message (GTK_WIDGET (self->checks[i]), roles == OBM_ROLES_NONE ? reason : NULL, self->ticked);
+}
+
 static void
 on_toggled_cb (ObmMailServerForm *self)
 {
+  update_checks (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REASON]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+}
+
+static void
+on_host_changed_cb (ObmMailServerForm *self)
+{
+  GtkWidget *reason = GTK_WIDGET (self->reason_label);
+
+  obm_host_chooser_set_message (self->host_chooser, obm_mail_server_form_get_host (self) ? NULL : reason, FALSE);
+  on_toggled_cb (self);
 }
 
 static void
@@ -131,7 +157,8 @@ static void
 obm_mail_server_form_init (ObmMailServerForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->host_chooser, "notify::host", G_CALLBACK (on_toggled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->host_chooser, "notify::host", G_CALLBACK (on_host_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -153,7 +180,9 @@ obm_mail_server_form_create (ObmMailServerForm *self, ObmBackend *backend)
   gtk_widget_set_visible (GTK_WIDGET (self->host_chooser), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->host_label), FALSE);
   self->initial_roles = OBM_ROLES_NONE;
+  self->ticked = FALSE;
   obm_mail_server_form_set_roles (self, OBM_ROLES_NONE);
+  on_host_changed_cb (self);
 }
 
 /**
@@ -227,6 +256,21 @@ obm_mail_server_form_set_roles (ObmMailServerForm *self, ObmRoles roles)
   for (guint i = 0; i < OBM_N_ROLES; i++)
     gtk_check_button_set_active (self->checks[i], (roles & (1 << i)) != 0);
   on_toggled_cb (self);
+}
+
+/**
+ * obm_mail_server_form_refuse:
+ * @self: a form
+ * @message: (nullable): the label that says why the host that is chosen cannot be had
+ *
+ * Ties @message to the choice of the host, until another one is chosen; without one, takes that back.
+ */
+void
+obm_mail_server_form_refuse (ObmMailServerForm *self, GtkWidget *message)
+{
+  g_return_if_fail (OBM_IS_MAIL_SERVER_FORM (self));
+
+  obm_host_chooser_set_message (self->host_chooser, message, TRUE);
 }
 
 /**

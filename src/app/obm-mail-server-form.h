@@ -19,6 +19,8 @@ ObmHost *obm_mail_server_form_get_host  (ObmMailServerForm *self);
 ObmRoles obm_mail_server_form_get_roles (ObmMailServerForm *self);
 void     obm_mail_server_form_set_roles (ObmMailServerForm *self,
                                          ObmRoles           roles);
+void     obm_mail_server_form_refuse    (ObmMailServerForm *self,
+                                         GtkWidget         *message);
 gboolean obm_mail_server_form_get_valid (ObmMailServerForm *self);
 gboolean obm_mail_server_form_get_dirty (ObmMailServerForm *self);
 

@@ -114,3 +114,17 @@ obm_notice_clear (ObmNotice *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_label_set_label (self->label, "");
 }
+
+/**
+ * obm_notice_get_label:
+ * @self: a notice
+ *
+ * Returns: (transfer none): the label with the sentence, for obm_field_set_message()
+ */
+GtkWidget *
+obm_notice_get_label (ObmNotice *self)
+{
+  g_return_val_if_fail (OBM_IS_NOTICE (self), NULL);
+
+  return GTK_WIDGET (self->label);
+}

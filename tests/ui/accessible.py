@@ -10,6 +10,9 @@ VALUE = 'org.a11y.atspi.Value'
 IN_WINDOW = 1
 STATES = {'active': 1, 'checked': 4, 'editable': 7, 'expanded': 10, 'focusable': 11, 'focused': 12, 'pressed': 20,
           'selected': 23, 'sensitive': 24}
+# Under the wrong number before GTK 4.10 or so.
+INVALID = 0, 36
+DESCRIBED_BY = 18
 NOBODY = '/org/a11y/atspi/null'
 
 # Roles as GTK names them (libatspi's names are others). What differs between its versions stands here and nowhere
@@ -117,6 +120,16 @@ class Widget:
         """Whether it is in a state."""
         self.set_states(self.bus.call(self.target, ACCESSIBLE, 'GetState')[0])
         return self.had(state)
+
+    def is_invalid(self):
+        """Whether it says that what was entered is wrong."""
+        self.set_states(self.bus.call(self.target, ACCESSIBLE, 'GetState')[0])
+        return any(self.states >> number & 1 for number in INVALID)
+
+    def message(self):
+        """What the label that it refers to says; None if it refers to none."""
+        relations = dict(self.bus.call(self.target, ACCESSIBLE, 'GetRelationSet')[0])
+        return next((self.bus.get(target, ACCESSIBLE, 'Name') for target in relations.get(DESCRIBED_BY, ())), None)
 
     def text(self):
         """What an entry holds."""

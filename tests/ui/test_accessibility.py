@@ -6,9 +6,9 @@ reached from one another by arrows.
 """
 
 from .bus import ACCESSIBLE
-from .conftest import ADMIN
+from .conftest import ADMIN, PASSWORD, once
 from .dialogs import ConnectionDialog
-from .editing import CreateDialog, Dialog, ServerDialog, change_server
+from .editing import CreateDialog, Dialog, ServerDialog, add_server, change_server
 from .popover import Popover
 from .wait import Waited, wait_for
 from .window import Window
@@ -208,3 +208,55 @@ def test_changes(own, sign_in, words):
     modify.find('button', words.theirs)
     walk.check('conflict', modify)
     walk.finish()
+
+
+def faults(dialog, *fields):
+    """What the fields, pairs (role, name), say of themselves: (whether it is wrong, the sentence) for each."""
+    widgets = dialog.look()
+    found = [next(widget for widget in widgets if widget.name == name and widget.is_a(role) and widget.had('focusable'))
+             for role, name in fields]
+    return [(widget.is_invalid(), widget.message()) for widget in found]
+
+
+@once
+def test_errors_of_the_connection(demo, start, words):
+    """The field that is wrong says so, with the sentence, until it is put right."""
+    dialog = ConnectionDialog(start())
+    entries = [('entry', name) for name in (words.address, words.login, words.password)]
+    fine = (False, None)
+    dialog.connect()
+    dialog.wait_text(words.both_needed)
+    assert faults(dialog, *entries) == [(True, words.both_needed)] * 2 + [fine]
+    dialog.enter(demo.url, 'admin')
+    assert faults(dialog, *entries) == [fine] * 3
+    dialog.connect()
+    dialog.wait_text(words.login_needs_domain)
+    assert faults(dialog, *entries) == [fine, (True, words.login_needs_domain), fine]
+    dialog.enter(login=ADMIN, password='wrong')
+    dialog.connect()
+    dialog.wait_text(words.wrong_password)
+    assert faults(dialog, *entries) == [fine] + [(True, words.wrong_password)] * 2
+    dialog.enter(password=PASSWORD)
+    assert faults(dialog, *entries) == [fine] * 3
+
+
+@once
+def test_errors_of_the_form(own, sign_in, words):
+    """Each field says what it lacks; a box that was unticked, or a host that is refused, that it is wrong."""
+    dialog = CreateDialog(sign_in(own))
+    boxes = [('check box', name) for name in (words.imap, words.smtp_in, words.smtp_out)]
+    fine, missing = (False, None), (False, words.need_both)
+    assert faults(dialog, ('button', words.no_host), *boxes) == [missing] * 4
+    dialog.choose('relais')
+    host = ('button', 'relais  (192.162.0.20)')
+    assert faults(dialog, host, *boxes) == [fine] + [(False, words.need_role)] * 3
+    dialog.toggle(words.imap)
+    assert faults(dialog, host, *boxes) == [fine] * 4
+    dialog.toggle(words.imap)
+    dialog.wait_text(words.need_role)
+    assert faults(dialog, host, *boxes) == [fine] + [(True, words.need_role)] * 3
+    dialog.toggle(words.smtp_in)
+    add_server(own.database, 'relais', 'smtp_in')
+    dialog.click(('button', words.create))
+    dialog.wait_text(words.host_taken)
+    assert faults(dialog, host, *boxes) == [(True, words.host_taken)] + [fine] * 3
