@@ -64,6 +64,7 @@ show_links (ObmDeleteDialog *self, ObmLinks *links)
     verdict = allowed;
 
   gtk_label_set_label (self->verdict_label, verdict);
+  obm_compat_announce (GTK_WIDGET (self), verdict);
   obm_links_view_set_links (self->links_view, links);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.delete", obm_links_get_deletable (links));
 }

@@ -71,6 +71,7 @@ on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_progress_bar_set_fraction (self->progress_bar, 1);
       text = g_strdup_printf ("%s\n%s", rows, name);
       gtk_label_set_label (self->status_label, text);
+      obm_compat_announce (GTK_WIDGET (self), rows);
       return;
     }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-compat.h"
 #include "obm-error-text.h"
 #include "obm-field.h"
 #include "obm-host-cell.h"
@@ -29,6 +30,8 @@ struct _ObmHostChooser
 
   ObmRemoteList *model;
   ObmHost *host;
+  /* Whether it was read out what the last search found. */
+  gboolean announced;
 };
 
 enum {
@@ -78,6 +81,13 @@ update_message (ObmHostChooser *self)
     message = g_strdup_printf (ngettext ("%s host found.", "%s hosts found.", length), number);
 
   gtk_label_set_label (self->message_label, message);
+  if (obm_remote_list_get_loading (self->model))
+    self->announced = FALSE;
+  else if (!self->announced && gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+    {
+      obm_compat_announce (GTK_WIDGET (self), message);
+      self->announced = TRUE;
+    }
 }
 
 static void

@@ -26,6 +26,7 @@ static void
 on_copy_cb (ObmLinksView *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), gtk_label_get_label (self->label));
+  obm_compat_announce (GTK_WIDGET (self), _("Copied to the clipboard."));
 }
 
 static void

@@ -184,6 +184,28 @@ describe_result (ObmPostIt *self)
 }
 
 static void
+set_status (ObmPostIt *self, const char *status, gboolean announce)
+{
+  if (g_str_equal (gtk_label_get_label (self->status_label), status))
+    return;
+
+  gtk_label_set_label (self->status_label, status);
+  if (announce)
+    obm_compat_announce (GTK_WIDGET (self), status);
+}
+
+/* The button has lost the focus by becoming insensitive; who pressed it need not look for it to press it again. */
+static void
+set_running (ObmPostIt *self, gboolean running)
+{
+  gboolean ended = !running && !gtk_widget_get_sensitive (GTK_WIDGET (self->validate_button));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->validate_button), !running);
+  if (ended && gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->validate_button));
+}
+
+static void
 update (ObmPostIt *self)
 {
   ObmUpdateState *state = self->monitor ? obm_update_monitor_get_state (self->monitor) : NULL;
@@ -214,7 +236,7 @@ update (ObmPostIt *self)
   gtk_widget_set_visible (GTK_WIDGET (self->button_spinner), running);
 
   fill_changes (self, state);
-  gtk_label_set_label (self->status_label, get_status_text (self));
+  set_status (self, get_status_text (self), running || result != OBM_UPDATE_RESULT_NONE);
   gtk_label_set_label (self->detail_label, detail ? detail : "");
   gtk_widget_set_visible (GTK_WIDGET (self->detail_label), detail != NULL);
   gtk_label_set_label (self->more_label, more);
@@ -222,7 +244,7 @@ update (ObmPostIt *self)
 
   obm_compat_set_label (self->validate_button, failed ? _("_Try again") : _("_Validate"));
   gtk_widget_set_visible (GTK_WIDGET (self->validate_button), pending);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->validate_button), !running);
+  set_running (self, running);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "obm-compat.h"
+#include "obm-error-text.h"
 #include "obm-error.h"
 #include "obm-mail-server-list.h"
 #include "obm-result-pages.h"
@@ -32,6 +33,8 @@ struct _ObmSearchPage
   GSettings *settings;
   GSimpleActionGroup *actions;
   char *said;
+  /* What the message line said when it was read out; a search that finds as many again is read out again. */
+  char *announced;
   gboolean busy;
   guint busy_id;
 };
@@ -114,12 +117,14 @@ update_message (ObmSearchPage *self)
   g_autofree char *result = describe_result (self);
   g_autofree char *message = g_strjoin (" ", self->said ? self->said : result, self->said ? result : NULL, NULL);
 
-  if (g_str_equal (gtk_label_get_label (self->message_label), message))
-    return;
-
   gtk_label_set_label (self->message_label, message);
-  if (*message != '\0')
-    obm_compat_announce (GTK_WIDGET (self->message_label), message);
+  if (*message != '\0' && !obm_remote_list_get_loading (get_model (self)) &&
+      g_strcmp0 (self->announced, message) != 0)
+    {
+      obm_compat_announce (GTK_WIDGET (self), message);
+      g_free (self->announced);
+      self->announced = g_strdup (message);
+    }
 }
 
 static void
@@ -137,7 +142,10 @@ on_loading_changed_cb (ObmSearchPage *self)
 {
   g_clear_handle_id (&self->busy_id, g_source_remove);
   if (obm_remote_list_get_loading (get_model (self)))
-    self->busy_id = g_timeout_add_once (BUSY_DELAY, on_busy_cb, self);
+    {
+      g_clear_pointer (&self->announced, g_free);
+      self->busy_id = g_timeout_add_once (BUSY_DELAY, on_busy_cb, self);
+    }
   else if (self->busy)
     {
       self->busy = FALSE;
@@ -160,6 +168,12 @@ on_error_changed_cb (ObmSearchPage *self)
   const GError *error = obm_remote_list_get_error (get_model (self));
 
   update_message (self);
+  if (error != NULL)
+    {
+      g_autofree char *text = obm_error_text (error);
+
+      obm_compat_announce (GTK_WIDGET (self), text);
+    }
   /* The password was changed, or the account closed, since the person signed in. */
   if (error != NULL && g_error_matches (error, OBM_ERROR, OBM_ERROR_CREDENTIALS_INVALID))
     g_signal_emit (self, signals[REFUSED], 0, error);
@@ -186,6 +200,22 @@ on_search_cb (ObmSearchPage *self)
 }
 
 static void
+announce_order (ObmSearchPage *self, ObmSort sort, gboolean descending)
+{
+  const char * const titles[] = { _("Host"), _("IP address"), _("IMAP"), _("SMTP in"), _("SMTP out") };
+  g_autofree char *order = NULL;
+
+  if (descending)
+    /* Translators: the heading of a column, for those who do not see the arrow in it */
+    order = g_strdup_printf (_("Sorted by %s, descending"), titles[sort]);
+  else
+    /* Translators: the heading of a column, for those who do not see the arrow in it */
+    order = g_strdup_printf (_("Sorted by %s, ascending"), titles[sort]);
+
+  obm_compat_announce (GTK_WIDGET (self), order);
+}
+
+static void
 on_sort_changed_cb (ObmSearchPage *self)
 {
   GActionGroup *actions = G_ACTION_GROUP (self->actions);
@@ -203,14 +233,27 @@ on_sort_changed_cb (ObmSearchPage *self)
       /* The criteria of the list as it stands, not what has been typed since. */
       g_autoptr (ObmSearch) criteria = obm_search_copy (obm_remote_list_get_search (get_model (self)));
 
+      announce_order (self, sort, descending);
       search (self, criteria);
     }
 }
 
 static void
+jump (ObmSearchPage *self, guint page)
+{
+  g_autofree char *number = g_strdup_printf ("%'u", page);
+  g_autofree char *pages = g_strdup_printf ("%'u", obm_mail_server_list_get_pages (self->list));
+  /* Translators: which page of the results, of how many */
+  g_autofree char *place = g_strdup_printf (_("Page %s of %s"), number, pages);
+
+  obm_mail_server_list_jump (self->list, page);
+  obm_compat_announce (GTK_WIDGET (self), place);
+}
+
+static void
 on_jump_cb (ObmSearchPage *self, guint page)
 {
-  obm_mail_server_list_jump (self->list, page);
+  jump (self, page);
 }
 
 static void
@@ -263,7 +306,7 @@ page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else
     page = last;
 
-  obm_mail_server_list_jump (self->list, page);
+  jump (self, page);
 }
 
 static void
@@ -338,6 +381,7 @@ obm_search_page_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->actions);
   g_free (self->said);
+  g_free (self->announced);
 
   G_OBJECT_CLASS (obm_search_page_parent_class)->finalize (object);
 }

@@ -13,6 +13,7 @@ from gi.repository import Gio, GLib
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 APPLICATION = 'org.a11y.atspi.Application'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
+EVENT = 'org.a11y.atspi.Event.Object'
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 TIMEOUT = 5000  # ms for an answer
 
@@ -77,6 +78,21 @@ class Bus:
         context = GLib.MainContext.default()
         while self.waiting:
             context.iteration(True)
+
+    def listen(self, signal, then):
+        """Calls then(owner, *arguments) for each such event from now on, while hear() is called; what ends that."""
+        number = self.connection.signal_subscribe(
+            None, EVENT, signal, None, None, Gio.DBusSignalFlags.NONE,
+            lambda _connection, owner, _path, _interface, _signal, arguments: then(owner, *arguments.unpack()))
+        # Its answer comes after the bus has been told what is wanted.
+        self.applications()
+        return lambda: self.connection.signal_unsubscribe(number)
+
+    def hear(self):
+        """Lets the events that have come get where they are listened to."""
+        context = GLib.MainContext.default()
+        while context.pending():
+            context.iteration(False)
 
     def applications(self):
         """The objects of all applications."""

@@ -4,6 +4,7 @@
 import contextlib
 import itertools
 import os
+import pathlib
 import re
 
 import pytest
@@ -75,6 +76,21 @@ def own(directory, request):
     """A gateway on an installation of the test's own, to change."""
     with running(database.demo(directory / f'{request.node.name}.db'), directory) as gateway:
         yield gateway
+
+
+@pytest.fixture
+def applying(directory, request):
+    """A gateway that can apply, by the demonstration's stand-in for OBM's update program."""
+    data = database.demo(directory / f'{request.node.name.replace("[", "-").strip("]")}.db')
+    with running(data, directory, update_command=f'{database.DEMO / "update"} {data.path}') as gateway:
+        yield gateway
+
+
+def put(gateway, name, text=''):
+    """Leaves a file beside the database, which tells the stand-in what to do."""
+    path = pathlib.Path(f'{gateway.database.path}.{name}')
+    path.write_text(text, encoding='utf-8')
+    return path
 
 
 @pytest.fixture(params=os.environ.get('OBM_LANGUAGES', ' '.join(LANGUAGES)).split())

@@ -1,32 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The post-it: there while something waits to be applied, and what became of applying it."""
 
-import pathlib
-
-import pytest
-
-from . import database
-from .conftest import once, running
+from .conftest import once, put
 from .editing import ServerDialog, change_server
 from .popover import Popover
 from .wait import wait_for
 
 REASON = 'The mail programs refuse the new configuration of domain 1.'
-
-
-@pytest.fixture
-def applying(directory, request):
-    """A gateway that can apply, by the demonstration's stand-in for OBM's update program."""
-    data = database.demo(directory / f'{request.node.name.replace("[", "-").strip("]")}.db')
-    with running(data, directory, update_command=f'{database.DEMO / "update"} {data.path}') as gateway:
-        yield gateway
-
-
-def put(gateway, name, text=''):
-    """Leaves a file beside the database, which tells the stand-in what to do."""
-    path = pathlib.Path(f'{gateway.database.path}.{name}')
-    path.write_text(text, encoding='utf-8')
-    return path
 
 
 def applied_roles(gateway):
@@ -86,7 +66,9 @@ def test_failure_is_said_and_tried_again(applying, sign_in, words, shot):
     shot('post-it-failed')
     assert applied_roles(applying) == [(1, 1, 1)]
     failure.unlink()
-    post_it.click(('button', words.try_again))
+    # The button that was pressed has the focus again.
+    post_it.wait_focus('button', words.try_again)
+    post_it.press('space')
     post_it.wait_text(words.applied)
     assert applied_roles(applying) == [(1, 1, 0)]
 

@@ -20,6 +20,9 @@ TABLE = {
     'found_many': ('{} mail servers found.', '{} serveurs de messagerie trouvés.'),
     'none_found': ('No mail server found matching the query!',
                    'Aucun serveur de messagerie ne correspond à ces critères !'),
+    'sorted_up': ('Sorted by {}, ascending', 'Trié par\u00a0: {}, ordre croissant'),
+    'sorted_down': ('Sorted by {}, descending', 'Trié par\u00a0: {}, ordre décroissant'),
+    'page_of': ('Page {} of {}', 'Page {} sur {}'),
     'no_results': ('No results', 'Aucun résultat'),
     # the list
     'host': ('Host', 'Hôte'),
@@ -113,6 +116,7 @@ TABLE = {
     'host_name_entry': ('Name of the host', 'Nom de l’hôte'),
     'hosts': ('Hosts', 'Hôtes'),
     'hosts_found_one': ('{} host found.', '{} hôte trouvé.'),
+    'hosts_found_many': ('{} hosts found.', '{} hôtes trouvés.'),
     'taken': ('Already a mail server', 'Déjà serveur de mail'),
     'need_both': ('Choose a host and tick at least one box.', 'Choisissez un hôte et cochez au moins une case.'),
     'need_role': ('Tick at least one box.', 'Cochez au moins une case.'),
