@@ -4,9 +4,15 @@
 #include "obm-connection.h"
 
 /*
- * How long a statement waits for SQLite's lock. libzdb tries ten times; then the client is told to try again.
+ * How long a statement waits for the lock of another program; then the client is told to try again. libzdb
+ * makes different things of its query timeout: 3.1 lets each step of a statement wait for it eleven times, 3.4
+ * once. So the waiting is done here, and libzdb, given a short one, only sees whether the lock is gone. That
+ * takes 3.1 up to half a second, by which the whole may be longer.
  */
-#define LOCK_TIMEOUT_MS 200
+#define LOCK_TIMEOUT_MS 2000
+#define ATTEMPT_TIMEOUT_MS 10
+/* Between two attempts: there are locks for which SQLite does not wait, but says at once that they are held. */
+#define PAUSE_MS 10
 
 /*
  * What is done with connections of libzdb. It raises exceptions by longjmp: each call that may do so stands
@@ -63,13 +69,46 @@ obm_connection_take (ConnectionPool_T pool)
   return connection;
 }
 
+/**
+ * obm_connection_is_lock:
+ * @message: what stopped a statement
+ *
+ * Returns: whether it was only the lock of somebody else, held for too long: SQLite's own words for that
+ */
+gboolean
+obm_connection_is_lock (const char *message)
+{
+  return strstr (message, "database is locked") != NULL ||
+         strstr (message, "database table is locked") != NULL;
+}
+
+static gint64
+get_deadline (void)
+{
+  return g_get_monotonic_time () + LOCK_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+}
+
+/* Whether a statement is to be tried again; then @message is freed, and what the statement left is gone. */
+static gboolean
+try_again (Connection_T connection, char *message, gint64 deadline)
+{
+  if (message == NULL || !obm_connection_is_lock (message) || g_get_monotonic_time () >= deadline)
+    return FALSE;
+
+  g_free (message);
+  Connection_clear (connection);
+  g_usleep (PAUSE_MS * G_TIME_SPAN_MILLISECOND);
+
+  return TRUE;
+}
+
 /* May raise an exception. */
 static PreparedStatement_T
 prepare (Connection_T connection, const ObmStatement *statement)
 {
   PreparedStatement_T prepared;
 
-  Connection_setQueryTimeout (connection, LOCK_TIMEOUT_MS);
+  Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
   prepared = Connection_prepareStatement (connection, "%s", obm_statement_get_sql (statement));
   for (guint i = 0; i < obm_statement_get_n_bound (statement); i++)
     if (obm_statement_get_text (statement, i) != NULL)
@@ -84,31 +123,38 @@ prepare (Connection_T connection, const ObmStatement *statement)
  * obm_connection_query:
  * @connection: a connection of libzdb
  * @statement: a SELECT
- * @rows: filled with what it finds
+ * @rows: filled with what it finds, instead of what they contained
  *
  * Returns: (transfer full) (nullable): the message of the exception that stopped it
  */
 char *
 obm_connection_query (Connection_T connection, const ObmStatement *statement, ObmRows *rows)
 {
-  char *volatile message = NULL;
+  gint64 deadline = get_deadline ();
+  char *volatile message;
 
-  TRY
-  {
-    ResultSet_T result = PreparedStatement_executeQuery (prepare (connection, statement));
-    int n_columns = ResultSet_getColumnCount (result);
+  do
+    {
+      message = NULL;
+      obm_rows_clear (rows);
+      TRY
+      {
+        ResultSet_T result = PreparedStatement_executeQuery (prepare (connection, statement));
+        int n_columns = ResultSet_getColumnCount (result);
 
-    for (int i = 1; i <= n_columns; i++)
-      obm_rows_add_column (rows, ResultSet_getColumnName (result, i));
-    while (ResultSet_next (result))
-      for (int i = 1; i <= n_columns; i++)
-        obm_rows_add_value (rows, ResultSet_getString (result, i));
-  }
-  ELSE
-  {
-    message = g_strdup (Exception_frame.message);
-  }
-  END_TRY;
+        for (int i = 1; i <= n_columns; i++)
+          obm_rows_add_column (rows, ResultSet_getColumnName (result, i));
+        while (ResultSet_next (result))
+          for (int i = 1; i <= n_columns; i++)
+            obm_rows_add_value (rows, ResultSet_getString (result, i));
+      }
+      ELSE
+      {
+        message = g_strdup (Exception_frame.message);
+      }
+      END_TRY;
+    }
+  while (try_again (connection, message, deadline));
 
   return message;
 }
@@ -124,20 +170,26 @@ obm_connection_query (Connection_T connection, const ObmStatement *statement, Ob
 char *
 obm_connection_change (Connection_T connection, const ObmStatement *statement, gint64 *n_changed)
 {
-  char *volatile message = NULL;
+  gint64 deadline = get_deadline ();
+  char *volatile message;
 
-  TRY
-  {
-    PreparedStatement_T prepared = prepare (connection, statement);
+  do
+    {
+      message = NULL;
+      TRY
+      {
+        PreparedStatement_T prepared = prepare (connection, statement);
 
-    PreparedStatement_execute (prepared);
-    *n_changed = PreparedStatement_rowsChanged (prepared);
-  }
-  ELSE
-  {
-    message = g_strdup (Exception_frame.message);
-  }
-  END_TRY;
+        PreparedStatement_execute (prepared);
+        *n_changed = PreparedStatement_rowsChanged (prepared);
+      }
+      ELSE
+      {
+        message = g_strdup (Exception_frame.message);
+      }
+      END_TRY;
+    }
+  while (try_again (connection, message, deadline));
 
   return message;
 }
@@ -152,19 +204,25 @@ obm_connection_change (Connection_T connection, const ObmStatement *statement, g
 char *
 obm_connection_run (Connection_T connection, const char *sql)
 {
-  char *volatile message = NULL;
+  gint64 deadline = get_deadline ();
+  char *volatile message;
 
-  TRY
-  {
-    Connection_clear (connection);
-    Connection_setQueryTimeout (connection, LOCK_TIMEOUT_MS);
-    Connection_execute (connection, "%s", sql);
-  }
-  ELSE
-  {
-    message = g_strdup (Exception_frame.message);
-  }
-  END_TRY;
+  do
+    {
+      message = NULL;
+      TRY
+      {
+        Connection_clear (connection);
+        Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
+        Connection_execute (connection, "%s", sql);
+      }
+      ELSE
+      {
+        message = g_strdup (Exception_frame.message);
+      }
+      END_TRY;
+    }
+  while (try_again (connection, message, deadline));
 
   return message;
 }

@@ -81,14 +81,6 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
   g_propagate_error (error, unavailable);
 }
 
-/* Whether a failure only means that somebody else held a lock for too long: SQLite's own words for that. */
-static gboolean
-is_lock (const char *message)
-{
-  return strstr (message, "database is locked") != NULL ||
-         strstr (message, "database table is locked") != NULL;
-}
-
 /* What any other failure leaves behind is known only when everything is opened anew. */
 static gboolean
 check (ObmDatabase *self, const char *message, GError **error)
@@ -96,7 +88,7 @@ check (ObmDatabase *self, const char *message, GError **error)
   if (message == NULL)
     return TRUE;
 
-  if (!is_lock (message))
+  if (!obm_connection_is_lock (message))
     obm_pool_suspect (self->pool);
   set_unavailable (self, error, message);
 

@@ -38,6 +38,19 @@ obm_rows_free (ObmRows *self)
 }
 
 /**
+ * obm_rows_clear:
+ * @self: rows
+ *
+ * Makes them as they were when new.
+ */
+void
+obm_rows_clear (ObmRows *self)
+{
+  g_ptr_array_set_size (self->columns, 0);
+  g_ptr_array_set_size (self->values, 0);
+}
+
+/**
  * obm_rows_add_column:
  * @self: rows without values yet
  * @name: (nullable): the name of the next column

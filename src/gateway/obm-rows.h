@@ -14,6 +14,7 @@ typedef struct _ObmRows ObmRows;
 
 ObmRows    *obm_rows_new         (void);
 void        obm_rows_free        (ObmRows       *self);
+void        obm_rows_clear       (ObmRows       *self);
 void        obm_rows_add_column  (ObmRows       *self,
                                   const char    *name);
 void        obm_rows_add_value   (ObmRows       *self,

@@ -59,7 +59,7 @@ def test_a_lock_that_stays(site):
         start = time.monotonic()
         answer = client.get('/1/mailservers')
         assert answer.fault == UNAVAILABLE
-        assert time.monotonic() - start < 30
+        assert time.monotonic() - start < 15
         assert 1 <= int(answer.headers['Retry-After']) <= 3600
     recovers(client)
 
@@ -78,7 +78,7 @@ def test_a_lock_that_goes(site):
         asking.start()
         assert ready.wait(10)
         # Long enough to meet the lock on a quick machine; on a slow one the test only tests less.
-        asking.join(0.3)
+        asking.join(1)
     asking.join(60)
     assert [answer.status for answer in answers] == [200]
 

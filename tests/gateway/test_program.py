@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The program: options, configuration file, start and end."""
 
+import contextlib
+import select
 import signal
+import sqlite3
+import time
 
 import pytest
 
@@ -40,6 +44,21 @@ def test_it_ends_though_clients_stay(obm, directory):
         half.sendall(b'GET /v1/1/sess')
         gateway.stop()
         assert idle.fileno() >= 0
+
+
+def test_it_ends_though_the_database_is_locked(obm, directory):
+    """A request that waits for another program's lock holds it back for no longer than it may wait."""
+    gateway = Gateway(obm.database, directory)
+    client = gateway.client('admin1@exemple.fr')
+    with contextlib.closing(sqlite3.connect(obm.database.path, isolation_level=None)) as other:
+        other.execute('BEGIN EXCLUSIVE')
+        with client.connect() as waiting:
+            waiting.sendall(client.head('GET', '/v1/1/session'))
+            # Long enough to meet the lock on a quick machine; on a slow one the test only tests less.
+            select.select([waiting], [], [], 0.3)
+            begin = time.monotonic()
+            gateway.stop()
+            assert time.monotonic() - begin < 10
 
 
 def test_two_gateways_side_by_side(obm, start):
