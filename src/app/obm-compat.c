@@ -66,6 +66,38 @@ obm_compat_announce (GtkWidget *widget, const char *message)
 #endif
 }
 
+/**
+ * obm_compat_set_row_factory:
+ * @view: a column view
+ * @factory: (transfer none): what is called for each GtkColumnViewRow
+ *
+ * Sets who names the rows, where they can have a name (GTK 4.12). Before, they are the text of their cells.
+ */
+void
+obm_compat_set_row_factory (GtkColumnView *view, GtkListItemFactory *factory)
+{
+#if GTK_CHECK_VERSION(4, 12, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_column_view_set_row_factory (view, factory);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
+}
+
+/**
+ * obm_compat_name_row:
+ * @row: a #GtkListItem or GtkColumnViewRow
+ * @name: (nullable): what it says
+ *
+ * Sets the accessible name of a row, where it can have one (GTK 4.12).
+ */
+void
+obm_compat_name_row (GObject *row, const char *name)
+{
+#if GTK_CHECK_VERSION(4, 12, 0)
+  g_object_set (row, "accessible-label", name ? name : "", NULL);
+#endif
+}
+
 #if GTK_CHECK_VERSION(4, 10, 0)
 static void
 on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)

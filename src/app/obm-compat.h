@@ -10,6 +10,10 @@ void   obm_compat_scroll_to        (GtkColumnView       *view,
                                     gboolean             focus);
 void   obm_compat_announce         (GtkWidget           *widget,
                                     const char          *message);
+void   obm_compat_set_row_factory  (GtkColumnView       *view,
+                                    GtkListItemFactory  *factory);
+void   obm_compat_name_row         (GObject             *row,
+                                    const char          *name);
 void   obm_compat_save_file_async  (GtkWindow           *parent,
                                     const char          *title,
                                     const char          *name,

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-compat.h"
 #include "obm-host.h"
 #include "obm-remote-row.h"
 
@@ -28,6 +29,24 @@ struct _ObmHostCell
 
 G_DEFINE_FINAL_TYPE (ObmHostCell, obm_host_cell, GTK_TYPE_WIDGET)
 
+/* For those who hear the row as one, and not its texts. */
+static void
+name_row (ObmHostCell *self)
+{
+  GtkWidget * const texts[] = { self->name, self->ip, self->note };
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      const char *text = gtk_inscription_get_text (GTK_INSCRIPTION (texts[i]));
+
+      if (text != NULL && *text != '\0')
+        g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", text);
+    }
+
+  obm_compat_name_row (G_OBJECT (self->list_item), name->str);
+}
+
 static void
 update (ObmHostCell *self)
 {
@@ -46,7 +65,10 @@ update (ObmHostCell *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self), !taken);
   /* It can be walked over, with its reason; on GTK 4.8 the keyboard would not get past it otherwise. */
   if (self->list_item != NULL)
-    gtk_list_item_set_activatable (self->list_item, failed || (host != NULL && !taken));
+    {
+      gtk_list_item_set_activatable (self->list_item, failed || (host != NULL && !taken));
+      name_row (self);
+    }
 }
 
 static void

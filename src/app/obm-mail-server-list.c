@@ -7,6 +7,7 @@
 #include "obm-compat.h"
 #include "obm-error-text.h"
 #include "obm-result-cell.h"
+#include "obm-row-name.h"
 #include "obm-selection-keeper.h"
 #include "obm-status-page.h"
 
@@ -316,6 +317,7 @@ obm_mail_server_list_class_init (ObmMailServerListClass *klass)
 static void
 obm_mail_server_list_init (ObmMailServerList *self)
 {
+  g_autoptr (GtkListItemFactory) names = obm_row_name_factory_new ();
   GtkAdjustment *adjustment;
 
   self->rows_per_page = 10;
@@ -338,6 +340,7 @@ obm_mail_server_list_init (ObmMailServerList *self)
 
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   self->keeper = obm_selection_keeper_new (self->selection);
+  obm_compat_set_row_factory (self->column_view, names);
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
 
   g_signal_connect_object (self->model, "notify::length", G_CALLBACK (on_length_changed_cb), self,

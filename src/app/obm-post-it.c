@@ -8,6 +8,7 @@
 #include "obm-compat.h"
 #include "obm-error-text.h"
 #include "obm-error.h"
+#include "obm-roles-text.h"
 
 /**
  * ObmPostIt:
@@ -37,23 +38,10 @@ struct _ObmPostIt
 G_DEFINE_FINAL_TYPE (ObmPostIt, obm_post_it, GTK_TYPE_WIDGET)
 
 static char *
-describe_roles (ObmRoles roles)
-{
-  const char * const names[] = { _("IMAP"), _("SMTP in"), _("SMTP out") };
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < OBM_N_ROLES; i++)
-    if (roles & (1 << i))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", names[i]);
-
-  return text->len > 0 ? g_strdup (text->str) : g_strdup (_("nothing"));
-}
-
-static char *
 describe_change (const ObmChange *change)
 {
-  g_autofree char *before = describe_roles (change->before);
-  g_autofree char *after = describe_roles (change->after);
+  g_autofree char *before = obm_roles_text (change->before);
+  g_autofree char *after = obm_roles_text (change->after);
 
   switch (change->action)
     {

@@ -5,6 +5,8 @@ What can have the focus has a name, which is not that of its class, and Tab reac
 reached from one another by arrows.
 """
 
+import pytest
+
 from .bus import ACCESSIBLE
 from .conftest import ADMIN, PASSWORD, once
 from .dialogs import ConnectionDialog
@@ -260,3 +262,30 @@ def test_errors_of_the_form(own, sign_in, words):
     dialog.click(('button', words.create))
     dialog.wait_text(words.host_taken)
     assert faults(dialog, host, *boxes) == [(True, words.host_taken)] + [fine] * 3
+
+
+def test_rows_say_what_is_in_them(own, sign_in, words):
+    """Host, address, what it does, and that it waits; in the chooser, why a host cannot be chosen."""
+    window = sign_in(own)
+    if window.client.gtk_version < (4, 12):
+        pytest.skip('GTK cannot name rows yet')
+    window.search()
+    window.wait_found(3)
+    name = 'hote3, 192.162.0.3, IMAP, SMTP in, SMTP out'
+    assert window.find_row('hote3').name == name
+    modify = ServerDialog(window, 'hote3').modify()
+    modify.toggle(words.smtp_in)
+    modify.click(('button', words.save))
+    window.wait_waiting('hote3')
+    assert window.find_row('hote3').name == f'hote3, 192.162.0.3, IMAP, SMTP out, {words.waiting}'
+    window.client.window(words.mail_server).press('Escape')
+    wait_for('the dialog to close', lambda: len(window.client.frames()) == 1)
+    dialog = CreateDialog(window, keyboard=True)
+    dialog.wait_focus('button', words.no_host)
+    dialog.press('space')
+
+    def rows():
+        lists = (widget for widget in dialog.look() if widget.name == words.hosts and widget.is_a('rows'))
+        return [row.look().name for row in next(lists).list_children()]
+    wait_for(lambda: f'the name of the row of hote1; there are {rows()}',
+             lambda: f'hote1, 192.162.0.1, {words.taken}' in rows())
