@@ -59,6 +59,13 @@ def test_label_in_latin1(scratch):
     assert scratch.admin.read(f'/domains{scratch.path}')['label'] == 'Société'
 
 
+@pytest.mark.parametrize('login', ['admin1', 'delegue1', 'admin0'])
+def test_who_may_write_sees_what_is_editable(town, login):
+    """Both profiles write; only applying is kept from the delegated one."""
+    rows = town.client(login).rows(town.path(town.one, '/mailservers'), rows=100)
+    assert rows and all(row['editable'] for row in rows)
+
+
 @pytest.mark.parametrize('login,domain,profile,rights', [
     ('admin1', 'one', 'admin', EVERYTHING),
     ('delegue1', 'one', 'admin_delegue', {**EVERYTHING, 'commit': False}),

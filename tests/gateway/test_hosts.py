@@ -60,6 +60,18 @@ def test_criteria_and_order_together(town, sort, order, available):
     assert ids == expected(town, GLOBAL, name='*o', sort=sort, order=order, available=available)
 
 
+def test_pages_of_what_is_available(town):
+    """A page counts just the rows that are left, and the length is theirs."""
+    client, path = town.client('admin0'), town.path(GLOBAL, '/hosts')
+    wanted, seen = expected(town, GLOBAL, available=True), []
+    assert len(wanted) > 2
+    for page in range(1, len(wanted) // 2 + 2):
+        answer = client.read(path, available='true', rows=2, page=page)
+        assert answer['length'] == len(wanted)
+        seen += [row['id'] for row in answer['datas']]
+    assert seen == wanted
+
+
 def test_every_member(town):
     """Each host says which mail server it is, if any."""
     rows = {row['id']: row for row in town.client('admin0').rows(town.path(GLOBAL, '/hosts'), rows=100)}

@@ -152,8 +152,9 @@ def test_crooked_query(town, query):
     assert town.client().get(town.path(town.one, '/mailservers') + '?' + query).status in (200, 400)
 
 
-@pytest.mark.parametrize('target', ['/session', '/update', '/mailservers/1', '/mailservers/1/links'])
+@pytest.mark.parametrize('target', ['/domains', '/domains/{d}', '/{d}/session', '/{d}/update',
+                                    '/{d}/mailservers/1', '/{d}/mailservers/1/links'])
 def test_unknown_parameter_elsewhere(town, target):
     """Routes without parameters refuse one all the same."""
-    answer = town.client('admin0').get(town.path(GLOBAL, target) + '?x=1')
+    answer = town.client('admin0').get(target.format(d=town.keys[GLOBAL]) + '?x=1')
     assert answer.fault == (400, 'query.invalid', 'x')

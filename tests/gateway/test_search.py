@@ -125,6 +125,20 @@ def test_encoded_query_is_decoded_once(town):
     assert client.read(path + '?n%61me=hote1')['length'] == 2
 
 
+def test_a_host_with_two_rows_is_found_twice(scratch):
+    """OBM 2.1 lets it happen: each row is a mail server of its own, with its own roles."""
+    host = scratch.obm.add_host('hote1', scratch.one, '192.162.0.1')
+    scratch.obm.add_host_server('autre', scratch.one, 'imap')
+    one, two = scratch.obm.add_server(host, 'imap'), scratch.obm.add_server(host, 'smtp_in')
+    path = scratch.path + '/mailservers'
+    answer = scratch.admin.read(path, name='hote1')
+    assert (answer['length'], [row['id'] for row in answer['datas']]) == (2, [one, two])
+    assert [row['host']['id'] for row in answer['datas']] == [host, host]
+    assert len({row['etag'] for row in answer['datas']}) == 2
+    assert scratch.admin.ids(path, name='hote1', smtp_in='true') == [two]
+    assert [scratch.admin.ids(path, name='hote1', rows=1, page=page) for page in (1, 2, 3)] == [[one], [two], []]
+
+
 @pytest.mark.parametrize('role', ROLES)
 def test_a_null_role_is_no_role(scratch, role):
     """OBM's role columns may be NULL: `false` must find such a row, and it shows as false."""

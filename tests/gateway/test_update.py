@@ -62,6 +62,19 @@ def test_no_command(update_site):
     assert not site.obm.is_locked()
 
 
+def test_the_address_of_a_batch(update_site):
+    """It takes no parameter, and may only be read."""
+    site = update_site.start()
+    batch = f'{site.path}/batches/{site.run()["id"]}'
+    assert site.admin.get(batch + '?x=1').fault == (400, 'query.invalid', 'x')
+    head = site.admin.request('HEAD', batch)
+    assert (head.status, head.body) == (200, b'')
+    for method in ('POST', 'PUT', 'DELETE'):
+        answer = site.admin.request(method, batch)
+        assert answer.fault == (405, 'method.not_allowed')
+        assert {name.strip() for name in answer.headers['Allow'].split(',')} - {'OPTIONS'} == {'GET', 'HEAD'}
+
+
 @pytest.mark.parametrize('login', ['delegue1', 'user1'])
 def test_who_may_not(update_site, login):
     """A delegated administrator writes but does not apply."""

@@ -113,13 +113,50 @@ def test_deleted(scratch, server):
 
 
 def test_deleted_with_its_host(scratch, server):
-    """The host is gone too; only production knows whose it was."""
+    """The host is gone too; only production knows its name and whose it was."""
     host = scratch.admin.read(f'{scratch.path}/mailservers/{server}')['host']['id']
     scratch.obm.delete_server(server)
     scratch.obm.delete_host(host)
+    for client, path in ((scratch.root, scratch.root_path), (scratch.admin, scratch.path)):
+        seen = state(scratch, client, path)
+        assert counts(seen) == (0, 0, 1)
+        assert seen['changes'] == [{'action': 'deleted', 'host': 'hote1', 'domain': scratch.path[1:],
+                                    'before': roles('imap', 'smtp_in'), 'after': None}]
+    assert state(scratch, scratch.other, scratch.other_path)['pending'] is False
+
+
+def test_on_another_host(scratch, server):
+    """The roles are the same, but production has them elsewhere."""
+    scratch.obm.change_server(server, host_id=scratch.obm.add_host('hote2', scratch.one))
+    seen = state(scratch)
+    assert (seen['pending'], seen['other'], counts(seen)) == (True, False, (0, 1, 0))
+    assert [change['host'] for change in seen['changes']] == ['hote2']
+    assert pending(scratch, server) == 'updated'
+
+
+def test_an_orphan_waits(scratch, server):
+    """A mail server without a host or a domain: the global administrator sees it."""
+    host = scratch.obm.add_host('hote2', scratch.one)
+    scratch.obm.add_server(host, 'imap')
+    scratch.obm.delete_host(host)
+    assert state(scratch)['pending'] is False
     seen = state(scratch, scratch.root, scratch.root_path)
-    assert counts(seen) == (0, 0, 1)
-    assert seen['changes'][0]['before'] == roles('imap', 'smtp_in')
+    assert (seen['pending'], counts(seen)) == (True, (1, 0, 0))
+    change = seen['changes'][0]
+    assert (change['action'], change.get('host'), change['after']) == ('created', None, roles('imap'))
+
+
+def test_rows_of_the_list_wait_too(scratch, server):
+    """Each row of a search says whether it is applied."""
+    made = scratch.obm.add_host_server('hote2', scratch.one, 'imap')
+    kept = scratch.obm.add_host_server('hote0', scratch.one, 'imap')
+    scratch.obm.apply()
+    scratch.obm.delete_server(made)
+    made = scratch.obm.add_host_server('hote3', scratch.one, 'imap')
+    scratch.obm.set_roles(server, 'smtp_out')
+    wanted = {kept: None, server: 'updated', made: 'created'}
+    for client, path in ((scratch.admin, scratch.path), (scratch.root, scratch.root_path)):
+        assert {row['id']: row['pending'] for row in client.rows(path + '/mailservers')} == wanted
 
 
 def test_deleted_and_made_again(scratch, server):
