@@ -83,7 +83,7 @@ obm_confirm_dialog_init (ObmConfirmDialog *self)
  * @parent: the window it belongs to
  * @title: the dialog's title
  * @question: what to say and ask
- * @confirm_label: the button that means yes
+ * @confirm_label: the button that means yes, with a mnemonic
  * @links: (nullable): what depends on it
  *
  * Returns: (transfer none): a dialog, to be presented; it destroys itself
@@ -102,7 +102,7 @@ obm_confirm_dialog_new (GtkWindow *parent,
                                          NULL);
 
   gtk_label_set_label (self->question_label, question);
-  gtk_button_set_label (self->confirm_button, confirm_label);
+  obm_compat_set_label (self->confirm_button, confirm_label);
   if (links != NULL)
     obm_links_view_set_links (self->links_view, links);
 

@@ -88,7 +88,7 @@ on_links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *text = obm_error_text (error);
 
       gtk_label_set_label (self->verdict_label, _("It could not be checked whether the mail server can be deleted."));
-      obm_notice_show (self->notice, text, _("Retry"), "dialog.check-links");
+      obm_notice_show (self->notice, text, _("_Retry"), "dialog.check-links");
     }
 }
 
@@ -178,7 +178,7 @@ on_write_state_cb (ObmDeleteDialog *self)
       break;
     case OBM_WRITE_UNKNOWN:
       obm_notice_show (self->notice, _("The answer was lost and the backend cannot be asked: it is not known whether "
-                                       "the mail server has been deleted."), _("Check again"), "dialog.check");
+                                       "the mail server has been deleted."), _("Check a_gain"), "dialog.check");
       break;
     case OBM_WRITE_IDLE:
     case OBM_WRITE_SENDING:

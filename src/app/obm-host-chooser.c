@@ -158,6 +158,15 @@ obm_host_chooser_get_property (GObject *object, guint prop_id, GValue *value, GP
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
+/* The label before it leads to the button. */
+static gboolean
+obm_host_chooser_mnemonic_activate (GtkWidget *widget, gboolean group_cycling)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (OBM_HOST_CHOOSER (widget)->button));
+
+  return gtk_widget_mnemonic_activate (button, group_cycling);
+}
+
 static void
 obm_host_chooser_dispose (GObject *object)
 {
@@ -186,6 +195,7 @@ obm_host_chooser_class_init (ObmHostChooserClass *klass)
   object_class->get_property = obm_host_chooser_get_property;
   object_class->dispose = obm_host_chooser_dispose;
   object_class->finalize = obm_host_chooser_finalize;
+  widget_class->mnemonic_activate = obm_host_chooser_mnemonic_activate;
 
   properties[PROP_HOST] = g_param_spec_object ("host", NULL, NULL, OBM_TYPE_HOST,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

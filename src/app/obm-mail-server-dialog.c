@@ -174,7 +174,7 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *text = obm_error_text (error);
 
-      obm_notice_show (self->notice, text, _("Retry"), "dialog.reload");
+      obm_notice_show (self->notice, text, _("_Retry"), "dialog.reload");
     }
 }
 
@@ -244,7 +244,7 @@ may_leave (ObmMailServerDialog *self, GCallback confirmed)
   question = obm_mail_server_editor_get_unknown (self->editor)
                ? _("It is not known yet whether your change is made. Leave all the same?")
                : _("What you entered has not been saved. Leave without saving?");
-  dialog = obm_confirm_dialog_new (GTK_WINDOW (self), _("Unsaved changes"), question, _("Leave"), NULL);
+  dialog = obm_confirm_dialog_new (GTK_WINDOW (self), _("Unsaved changes"), question, _("_Leave"), NULL);
   g_signal_connect_object (dialog, "confirmed", confirmed, self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 

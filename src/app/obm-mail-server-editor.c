@@ -139,7 +139,7 @@ on_write_state_cb (ObmMailServerEditor *self)
     case OBM_WRITE_UNKNOWN:
       obm_notice_show (self->notice, _("The answer was lost and the backend cannot be asked: it is not known whether "
                                        "the change is made. What you entered is kept."),
-                       _("Check again"), "editor.check");
+                       _("Check a_gain"), "editor.check");
       break;
     case OBM_WRITE_IDLE:
     case OBM_WRITE_SENDING:
@@ -199,7 +199,7 @@ on_links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       ObmConfirmDialog *dialog =
         obm_confirm_dialog_new (parent, _("Remove a function?"),
                                 _("Something depends on this mail server. It will no longer do what you unticked."),
-                                _("Modify anyway"), links);
+                                _("_Modify anyway"), links);
 
       g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_unticking_confirmed_cb), self,
                                G_CONNECT_SWAPPED);

@@ -20,6 +20,7 @@ struct _ObmMailServerForm
 
   GtkWidget *content;
   ObmHostChooser *host_chooser;
+  GtkLabel *host_title;
   GtkLabel *host_label;
   GtkLabel *reason_label;
   GtkCheckButton *checks[OBM_N_ROLES];
@@ -144,6 +145,7 @@ obm_mail_server_form_class_init (ObmMailServerFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-mail-server-form.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerForm, content);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerForm, host_chooser);
+  gtk_widget_class_bind_template_child (widget_class, ObmMailServerForm, host_title);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerForm, host_label);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerForm, reason_label);
   for (guint i = 0; i < OBM_N_ROLES; i++)
@@ -177,6 +179,7 @@ obm_mail_server_form_create (ObmMailServerForm *self, ObmBackend *backend)
   g_clear_object (&self->host);
   obm_host_chooser_set_backend (self->host_chooser, backend);
   obm_host_chooser_reset (self->host_chooser);
+  gtk_label_set_label (self->host_title, _("_Host"));
   gtk_widget_set_visible (GTK_WIDGET (self->host_chooser), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->host_label), FALSE);
   self->initial_roles = OBM_ROLES_NONE;
@@ -202,6 +205,8 @@ obm_mail_server_form_modify (ObmMailServerForm *self, ObmMailServer *server)
   self->creating = FALSE;
   g_set_object (&self->host, obm_mail_server_get_host (server));
   name = obm_host_get_name (self->host);
+  /* Nothing to choose: no letter leads there. */
+  gtk_label_set_label (self->host_title, _("Host"));
   gtk_label_set_label (self->host_label, name ? name : _("Deleted host"));
   gtk_widget_set_visible (GTK_WIDGET (self->host_chooser), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->host_label), TRUE);

@@ -61,7 +61,7 @@ show (ObmNotice *self, gboolean warning, const char *text, const char *button_la
   else
     gtk_widget_remove_css_class (self->content, "warning");
   gtk_label_set_label (self->label, text);
-  gtk_button_set_label (self->button, button_label ? button_label : "");
+  obm_compat_set_label (self->button, button_label ? button_label : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
@@ -72,7 +72,7 @@ show (ObmNotice *self, gboolean warning, const char *text, const char *button_la
  * obm_notice_show:
  * @self: a notice
  * @text: what went wrong
- * @button_label: (nullable): what can be done about it
+ * @button_label: (nullable): what can be done about it, with a mnemonic
  * @action_name: (nullable): the action that does it
  *
  * Shows the sentence, in the place of one before.

@@ -230,7 +230,7 @@ update (ObmPostIt *self)
   gtk_label_set_label (self->more_label, more);
   gtk_widget_set_visible (GTK_WIDGET (self->more_label), *more != '\0');
 
-  obm_compat_set_label (self->validate_button, failed ? _("_Try again") : _("_Validate"));
+  obm_compat_set_label (self->validate_button, failed ? _("Try a_gain") : _("_Validate"));
   gtk_widget_set_visible (GTK_WIDGET (self->validate_button), pending);
   set_running (self, running);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);

@@ -69,7 +69,7 @@ class HostChooser(Popover):
 
     def search(self, text):
         """Types into the entry for the name, which has the focus when it opens."""
-        self.wait_focus('entry', self.words.host_name_entry)
+        self.wait_focus('entry', self.words.name)
         self.type(text)
 
 

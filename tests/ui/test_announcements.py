@@ -152,7 +152,7 @@ def test_host_chooser(own, sign_in, listen, words):
     dialog = CreateDialog(window, keyboard=True)
     dialog.wait_focus('button', words.no_host)
     dialog.press('space')
-    dialog.wait_focus('entry', words.host_name_entry)
+    dialog.wait_focus('entry', words.name)
     number, = own.database.execute('SELECT COUNT(*) FROM Host WHERE host_domain_id = 1')[0]
     ears.wait(words.hosts_found_many.format(number))
     dialog.type('annuaire')

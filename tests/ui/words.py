@@ -113,7 +113,6 @@ TABLE = {
     'new_server': ('New mail server', 'Nouveau serveur de mail'),
     'no_host': ('Choose a host…', 'Choisir un hôte…'),
     'hosts_popover': ('Choose a host', 'Choisir un hôte'),
-    'host_name_entry': ('Name of the host', 'Nom de l’hôte'),
     'hosts': ('Hosts', 'Hôtes'),
     'hosts_found_one': ('{} host found.', '{} hôte trouvé.'),
     'hosts_found_many': ('{} hosts found.', '{} hôtes trouvés.'),
@@ -202,6 +201,7 @@ TABLE = {
                         'Rien n’a été écrit ; un fichier déjà présent est resté tel quel.'),
     'semicolon': ('Semicolon (;)', 'Point-virgule (;)'),
     # keys: the underlined letters
+    'host_key': ('alt+h', 'alt+h'),
     'separator_key': ('alt+s', 'alt+s'),
     'name_key': ('alt+n', 'alt+n'),
     'ip_key': ('alt+d', 'alt+d'),
