@@ -47,6 +47,7 @@ on_progress_cb (ObmExportDialog *self)
   g_autofree char *text = count_rows (self);
 
   gtk_progress_bar_set_fraction (self->progress_bar, obm_export_get_progress (self->export));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
   gtk_label_set_label (self->status_label, text);
 }
 

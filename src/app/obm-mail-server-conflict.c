@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "obm-compat.h"
+#include "obm-roles-text.h"
 
 /**
  * ObmMailServerConflict:
@@ -20,6 +21,9 @@ struct _ObmMailServerConflict
   GtkWidget *content;
   GtkLabel *explanation_label;
   GtkGrid *grid;
+  GtkWidget *theirs_button;
+  GtkWidget *merge_button;
+  GtkWidget *mine_button;
 
   ObmRoles now;
   ObmRoles wanted;
@@ -79,6 +83,9 @@ obm_mail_server_conflict_class_init (ObmMailServerConflictClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, content);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, explanation_label);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, grid);
+  gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, theirs_button);
+  gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, merge_button);
+  gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, mine_button);
 }
 
 static void
@@ -105,6 +112,22 @@ yes_or_no (ObmRoles roles, ObmRoles role)
   return roles & role ? _("Yes") : _("No");
 }
 
+/* What was changed is told in words too, for who does not see the colour. */
+static void
+attach_role (ObmMailServerConflict *self, ObmRoles roles, ObmRoles seen, ObmRoles role, int column, int row)
+{
+  gboolean changed = (seen ^ roles) & role;
+  g_autofree char *text = NULL;
+
+  if (changed)
+    /* Translators: "Yes" or "No", where it was the other before */
+    text = g_strdup_printf (_("%s (changed)"), yes_or_no (roles, role));
+  else
+    text = g_strdup (yes_or_no (roles, role));
+
+  attach (self, text, column, row, changed ? "changed" : NULL);
+}
+
 static void
 fill_grid (ObmMailServerConflict *self, ObmRoles seen)
 {
@@ -124,10 +147,19 @@ fill_grid (ObmMailServerConflict *self, ObmRoles seen)
 
       attach (self, titles[i], 0, i + 1, "dim-label");
       attach (self, yes_or_no (seen, role), 1, i + 1, NULL);
-      attach (self, yes_or_no (self->now, role), 2, i + 1, (seen ^ self->now) & role ? "changed" : NULL);
-      attach (self, yes_or_no (self->wanted, role), 3, i + 1, (seen ^ self->wanted) & role ? "changed" : NULL);
+      attach_role (self, self->now, seen, role, 2, i + 1);
+      attach_role (self, self->wanted, seen, role, 3, i + 1);
       attach (self, yes_or_no (self->merged, role), 4, i + 1, NULL);
     }
+}
+
+/* What comes of it, for who cannot see the table and the button at a time. */
+static void
+describe_button (GtkWidget *button, ObmRoles roles)
+{
+  g_autofree char *text = obm_roles_text (roles);
+
+  gtk_widget_set_tooltip_text (button, text);
 }
 
 /**
@@ -153,6 +185,9 @@ obm_mail_server_conflict_set (ObmMailServerConflict *self, ObmRoles seen, ObmMai
   self->wanted = wanted;
   self->merged = (self->now & ~mine) | (wanted & mine);
   fill_grid (self, seen);
+  describe_button (self->theirs_button, self->now);
+  describe_button (self->merge_button, self->merged);
+  describe_button (self->mine_button, self->wanted);
 
   g_object_get (now, "userupdate", &author, NULL);
   explanation = author != NULL

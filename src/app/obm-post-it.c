@@ -146,6 +146,22 @@ get_status_text (ObmPostIt *self)
     }
 }
 
+/* What the button is there for: how much waits, or what became of it. */
+static char *
+describe_button (ObmPostIt *self, gint64 count)
+{
+  gulong n = MIN (count, G_MAXINT32);
+  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, count);
+
+  if (obm_update_monitor_get_running (self->monitor) ||
+      obm_update_monitor_get_result (self->monitor) != OBM_UPDATE_RESULT_NONE)
+    return g_strdup (get_status_text (self));
+  if (count == 0)
+    return g_strdup (_("Changes of the domain wait to be applied."));
+
+  return g_strdup_printf (ngettext ("%s change waits to be applied.", "%s changes wait to be applied.", n), number);
+}
+
 /* Why there was no success, or NULL if there is no more to say than the status does. */
 static char *
 describe_result (ObmPostIt *self)
@@ -205,6 +221,7 @@ update (ObmPostIt *self)
   g_autofree char *count = NULL;
   g_autofree char *name = NULL;
   g_autofree char *more = NULL;
+  g_autofree char *description = NULL;
 
   if (state == NULL || !obm_update_state_get_may_commit (state) ||
       !(pending || running || result != OBM_UPDATE_RESULT_NONE))
@@ -217,6 +234,8 @@ update (ObmPostIt *self)
   count = count_changes (state) > 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, count_changes (state)) : g_strdup ("");
   name = *count != '\0' ? g_strdup_printf (_("Update the system (%s)"), count) : g_strdup (_("Update the system"));
   more = describe_more (state);
+  description = describe_button (self, count_changes (state));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_label_set_label (self->count_label, count);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), *count != '\0');

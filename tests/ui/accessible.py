@@ -131,6 +131,10 @@ class Widget:
         relations = dict(self.bus.call(self.target, ACCESSIBLE, 'GetRelationSet')[0])
         return next((self.bus.get(target, ACCESSIBLE, 'Name') for target in relations.get(DESCRIBED_BY, ())), None)
 
+    def description(self):
+        """What is to be said of it beyond its name."""
+        return self.bus.get(self.target, ACCESSIBLE, 'Description')
+
     def text(self):
         """What an entry holds."""
         count = self.bus.get(self.target, TEXT, 'CharacterCount')

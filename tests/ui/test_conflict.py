@@ -32,6 +32,14 @@ def test_own_change_is_made(own, conflict, words, shot, way, roles):
     wait_for('the row', lambda: ('hote3', '192.162.0.3', *roles) in window.rows())
 
 
+def test_changes_are_told_in_words(conflict, words):
+    """Who does not see colours reads which cells differ; who hears the buttons, what comes of each."""
+    _window, form = conflict
+    assert form.labels().count(words.changed.format(words.no)) == 2
+    assert {name: form.find('button', name).description() for name in (words.theirs, words.merge, words.mine)} == {
+        words.theirs: 'IMAP, SMTP in', words.merge: 'SMTP in', words.mine: 'SMTP in, SMTP out'}
+
+
 def test_their_change_is_left(own, conflict, words):
     """Take theirs writes nothing, and shows what is there."""
     window, form = conflict

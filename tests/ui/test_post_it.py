@@ -33,6 +33,7 @@ def test_from_a_change_to_its_end(applying, sign_in, words, shot):
     form.click(('button', words.save))
     window.wait_message(words.updated.format('hote3'))
     window.client.window(words.mail_server).press('Escape')
+    assert window.find('button', words.post_it_count.format(1)).description() == words.one_waits.format(1)
     post_it = open_post_it(window, 1)
     post_it.wait_text(words.to_apply)
     post_it.wait_text(words.change_updated.format('IMAP, SMTP in, SMTP out', 'SMTP in, SMTP out'))

@@ -142,6 +142,7 @@ TABLE = {
     # the conflict
     'changed_by': ('{} changed this mail server while you were modifying it.',
                    '{} a modifié ce serveur de mail pendant que vous le modifiiez.'),
+    'changed': ('{} (changed)', '{} (modifié)'),
     'theirs': ('Take theirs', 'Garder le leur'),
     'merge': ('Merge', 'Fusionner'),
     'mine': ('Keep mine', 'Garder le mien'),
@@ -184,6 +185,7 @@ TABLE = {
     # the post-it
     'post_it': ('Update the system', 'Mettre à jour le système'),
     'post_it_count': ('Update the system ({})', 'Mettre à jour le système ({})'),
+    'one_waits': ('{} change waits to be applied.', '{} modification attend d’être prise en compte.'),
     'change_updated': ('Modified: {} → {}', 'Modifié : {} → {}'),
     'to_apply': ('The configuration of the system has been modified. These changes wait to be applied:',
                  'La configuration du système a été modifiée. Ces modifications attendent d’être prises en compte :'),
