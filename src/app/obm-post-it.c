@@ -5,10 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-change-row.h"
 #include "obm-compat.h"
 #include "obm-error-text.h"
 #include "obm-error.h"
-#include "obm-roles-text.h"
 
 /**
  * ObmPostIt:
@@ -33,68 +33,45 @@ struct _ObmPostIt
 
   ObmUpdateMonitor *monitor;
   GSignalGroup *monitor_signals;
+  /* What the rows say. */
+  char **names;
 };
 
 G_DEFINE_FINAL_TYPE (ObmPostIt, obm_post_it, GTK_TYPE_WIDGET)
 
-static char *
-describe_change (const ObmChange *change)
+static char **
+name_rows (ObmUpdateState *state)
 {
-  g_autofree char *before = obm_roles_text (change->before);
-  g_autofree char *after = obm_roles_text (change->after);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
-  switch (change->action)
+  for (guint i = 0; i < obm_update_state_get_n_changes (state); i++)
     {
-    case OBM_CHANGE_CREATED:
-      /* Translators: what a mail server that was created does: "Created: IMAP, SMTP in" */
-      return g_strdup_printf (_("Created: %s"), after);
-    case OBM_CHANGE_UPDATED:
-      /* Translators: what a mail server did and does now: "Modified: IMAP → IMAP, SMTP in" */
-      return g_strdup_printf (_("Modified: %s → %s"), before, after);
-    case OBM_CHANGE_DELETED:
-    default:
-      /* Translators: what a mail server that was deleted did: "Deleted: IMAP" */
-      return g_strdup_printf (_("Deleted: %s"), before);
+      g_autofree char *name = obm_change_row_name (obm_update_state_get_change (state, i));
+
+      g_strv_builder_add (names, name);
     }
-}
 
-static GtkWidget *
-make_row (const ObmChange *change)
-{
-  g_autofree char *text = describe_change (change);
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *host = gtk_label_new (change->host ? change->host : _("Deleted host"));
-  GtkWidget *what = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (host), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (host), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (what), 0);
-  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
-  /* The scrolled window asks for the height without a width: that of one long line, were this not set. */
-  gtk_label_set_max_width_chars (GTK_LABEL (what), 36);
-  gtk_widget_add_css_class (what, "dim-label");
-  gtk_widget_add_css_class (box, "change");
-  gtk_box_append (GTK_BOX (box), host);
-  gtk_box_append (GTK_BOX (box), what);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-
-  return row;
+  return g_strv_builder_end (names);
 }
 
 static void
 fill_changes (ObmPostIt *self, ObmUpdateState *state)
 {
   guint n_changes = obm_update_state_get_n_changes (state);
+  g_auto (GStrv) names = name_rows (state);
   GtkWidget *row;
+
+  /* Who is among the rows should stay there while nothing new is known. */
+  if (self->names != NULL && g_strv_equal ((const char * const *) names, (const char * const *) self->names))
+    return;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->changes_box))) != NULL)
     gtk_list_box_remove (self->changes_box, row);
   for (guint i = 0; i < n_changes; i++)
-    gtk_list_box_append (self->changes_box, make_row (obm_update_state_get_change (state, i)));
+    gtk_list_box_append (self->changes_box, obm_change_row_new (obm_update_state_get_change (state, i)));
   gtk_widget_set_visible (self->changes_window, n_changes > 0);
+  g_strfreev (self->names);
+  self->names = g_steal_pointer (&names);
 }
 
 static gint64
@@ -289,11 +266,20 @@ obm_post_it_dispose (GObject *object)
 }
 
 static void
+obm_post_it_finalize (GObject *object)
+{
+  g_strfreev (OBM_POST_IT (object)->names);
+
+  G_OBJECT_CLASS (obm_post_it_parent_class)->finalize (object);
+}
+
+static void
 obm_post_it_class_init (ObmPostItClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = obm_post_it_dispose;
+  G_OBJECT_CLASS (klass)->finalize = obm_post_it_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-post-it.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmPostIt, button);

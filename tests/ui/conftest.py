@@ -79,6 +79,13 @@ def own(directory, request):
 
 
 @pytest.fixture
+def read_only(directory, request):
+    """A gateway that lets one look only."""
+    with running(database.demo(directory / f'{request.node.name}.db'), directory, read_only=True) as gateway:
+        yield gateway
+
+
+@pytest.fixture
 def applying(directory, request):
     """A gateway that can apply, by the demonstration's stand-in for OBM's update program."""
     data = database.demo(directory / f'{request.node.name.replace("[", "-").strip("]")}.db')

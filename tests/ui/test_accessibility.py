@@ -8,10 +8,12 @@ reached from one another by arrows.
 import pytest
 
 from .bus import ACCESSIBLE
-from .conftest import ADMIN, PASSWORD, once
+from .conftest import ADMIN, PASSWORD, once, put
 from .dialogs import ConnectionDialog
 from .editing import CreateDialog, Dialog, ServerDialog, add_server, change_server
 from .popover import Popover
+from .proxy import Proxy
+from .test_export import save, wait_exported
 from .wait import Waited, wait_for
 from .window import Window
 
@@ -85,8 +87,8 @@ class Walk:
         self.client.bus.settle()
         return next((widget for widget in widgets if widget.had('focused')), None)
 
-    def tab_round(self, window, widgets):
-        """Presses Tab until the focus is where it was before: the targets of all that had it."""
+    def tab_round(self, window, widgets, key):
+        """Presses Tab, or Shift and Tab, until the focus is where it was before: the targets of all that had it."""
         reached = []
         while len(reached) <= 2 * len(widgets):
             focused = self.focused(widgets)
@@ -94,7 +96,7 @@ class Walk:
                 if focused.target in reached:
                     break
                 reached.append(focused.target)
-            window.press('Tab')
+            window.press(key)
             try:
                 wait_for('the focus to move', lambda: (now := self.focused(widgets)) and
                          (focused is None or now.target != focused.target), STAY)
@@ -115,10 +117,11 @@ class Walk:
                 self.complain(place, widget, 'has no name')
         if not tab:
             return
-        reached = self.tab_round(window, focusable)
-        for widget in widgets:
-            if widget.target not in reached and widget.had('sensitive') and widget.role not in BY_ARROWS:
-                self.complain(place, widget, f'is not reached by Tab, of {len(reached)} that are')
+        for key in ('Tab', 'shift+Tab'):
+            reached = self.tab_round(window, focusable, key)
+            for widget in widgets:
+                if widget.target not in reached and widget.had('sensitive') and widget.role not in BY_ARROWS:
+                    self.complain(place, widget, f'is not reached by {key}, of {len(reached)} that are')
 
     def finish(self):
         """Demands that nothing was wrong."""
@@ -153,6 +156,81 @@ def test_main_window(demo, sign_in, words):
         walk.check(f'{words.about}: {tab}', about)
     about.press('Escape')
     about.wait_closed()
+    walk.finish()
+
+
+def test_search_that_fails(demo, sign_in, words):
+    """What there is to press when there is nothing to list."""
+    with Proxy(demo) as proxy:
+        window = sign_in(proxy)
+        walk = Walk(window.client)
+        proxy.rule('cut', '/mailservers[?]')
+        window.search()
+        window.find('button', words.retry)
+        walk.check('search failed', window)
+    walk.finish()
+
+
+def test_signing_in(demo, start, words):
+    """The window while the backend is asked to let one in."""
+    with Proxy(demo) as proxy:
+        proxy.rule('hold', '')
+        client = start('--backend', proxy.url, '--login', ADMIN, password=PASSWORD)
+        walk = Walk(client)
+        window = client.window(words.mail_servers)
+        window.wait_text(words.signing_in)
+        walk.check('signing in', window)
+        proxy.heal()
+        window.find('button', words.search)
+    walk.finish()
+
+
+def test_read_only(read_only, sign_in):
+    """The dialog of a mail server that cannot be changed."""
+    window = sign_in(read_only)
+    walk = Walk(window.client)
+    window.search()
+    window.wait_found(3)
+    walk.check('read only', ServerDialog(window, 'hote3'))
+    walk.finish()
+
+
+def test_export(demo, sign_in, words, tmp_path):
+    """The dialog of an export that is done, and of one that failed."""
+    with Proxy(demo) as proxy:
+        window = sign_in(proxy)
+        walk = Walk(window.client)
+        window.search()
+        window.wait_found(3)
+        window.press('ctrl+shift+e')
+        save(window, tmp_path / 'all.csv')
+        dialog = wait_exported(window, 3, tmp_path / 'all.csv')
+        walk.check('export', dialog)
+        dialog.press('Escape')
+        dialog.wait_closed()
+        proxy.rule('cut', 'rows=1000')
+        window.press('ctrl+shift+e')
+        save(window, tmp_path / 'again.csv')
+        dialog = Window(window.client, words.export)
+        dialog.wait_text(words.nothing_written)
+        walk.check('export failed', dialog)
+    walk.finish()
+
+
+def test_post_it(applying, sign_in, words):
+    """The post-it with a change that waits, and after an update that failed."""
+    put(applying, 'slow', '0')
+    put(applying, 'fail')
+    change_server(applying.database, 'hote3', smtp_out=False)
+    window = sign_in(applying)
+    walk = Walk(window.client)
+    window.find('button', words.post_it_count.format(1))
+    window.press('ctrl+u')
+    post_it = Popover(window, words.post_it)
+    walk.check('post-it', post_it)
+    post_it.click(('button', words.validate))
+    post_it.wait_text(words.apply_failed)
+    walk.check('post-it, failed', post_it)
     walk.finish()
 
 

@@ -1,20 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Creating a mail server: by pointer and by keyboard, what is refused, and what is asked."""
 
-import pytest
-
-from . import database
-from .conftest import once, running
+from .conftest import once
 from .database import rows
 from .editing import CreateDialog, HostChooser, ServerDialog, add_server, server_roles
 from .wait import wait_for
-
-
-@pytest.fixture
-def read_only(directory, request):
-    """A gateway that lets one look only."""
-    with running(database.demo(directory / f'{request.node.name}.db'), directory, read_only=True) as gateway:
-        yield gateway
 
 
 def test_create_by_pointer(own, sign_in, words, shot):

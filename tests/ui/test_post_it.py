@@ -36,7 +36,9 @@ def test_from_a_change_to_its_end(applying, sign_in, words, shot):
     assert window.find('button', words.post_it_count.format(1)).description() == words.one_waits.format(1)
     post_it = open_post_it(window, 1)
     post_it.wait_text(words.to_apply)
-    post_it.wait_text(words.change_updated.format('IMAP, SMTP in, SMTP out', 'SMTP in, SMTP out'))
+    change = words.change_updated.format('IMAP, SMTP in, SMTP out', 'SMTP in, SMTP out')
+    post_it.wait_text(change)
+    assert post_it.seen('row', f'hote3, {change}').had('focusable')
     shot('post-it')
     assert applied_roles(applying) == [(1, 1, 1)]
     post_it.click(('button', words.validate))
