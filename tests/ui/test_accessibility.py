@@ -185,6 +185,29 @@ def test_signing_in(demo, start, words):
     walk.finish()
 
 
+def test_what_depends_on_a_server(demo, sign_in, words):
+    """The deletion that is not possible, and the question before a function is taken away."""
+    window = sign_in(demo)
+    walk = Walk(window.client)
+    window.search()
+    window.wait_found(3)
+    consult = ServerDialog(window, 'hote1')
+    delete = consult.delete()
+    delete.find('button', words.copy)
+    walk.check('deletion refused', delete)
+    delete.press('Escape')
+    delete.wait_closed()
+    modify = consult.modify()
+    modify.toggle(words.imap)
+    modify.click(('button', words.save))
+    question = Dialog(window.client, words.remove_role)
+    question.find('button', words.copy)
+    walk.check('question', question)
+    question.press('Escape')
+    question.wait_closed()
+    walk.finish()
+
+
 def test_read_only(read_only, sign_in):
     """The dialog of a mail server that cannot be changed."""
     window = sign_in(read_only)
