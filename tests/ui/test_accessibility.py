@@ -19,6 +19,8 @@ from .window import Window
 
 # Arrows go from one to the next, Tab comes to one of them and goes on.
 BY_ARROWS = ('row', 'list item', 'tab', 'menu item', 'menu item radio', 'menu item checkbox')
+# What can be handled is to be handled by the keyboard.
+CONTROLS = ('button', 'toggle button', 'checkbox', 'radio', 'text box', 'search box', 'combo box', 'spin button')
 EVER = (99,)
 
 
@@ -108,6 +110,10 @@ class Walk:
         """Walks through a window as it is now."""
         root = window.widget() if isinstance(window, Popover) else window.root()
         root.look(frozenset())
+        for widget in root.descendants():
+            if widget.role in CONTROLS and not any(part.had('focusable') for part in (widget, *widget.descendants())) \
+                    and not self.is_inner(widget) and window.shows(widget):
+                self.complain(place, widget, 'cannot have the focus')
         focusable = [widget for widget in root.descendants() if widget.had('focusable')]
         widgets = [widget for widget in focusable if not self.is_inner(widget) and window.shows(widget)]
         for widget in widgets:
