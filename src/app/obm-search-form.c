@@ -3,6 +3,8 @@
 
 #include "obm-search-form.h"
 
+#include "obm-wrap-box.h"
+
 /**
  * ObmSearchForm:
  *
@@ -58,6 +60,7 @@ obm_search_form_class_init (ObmSearchFormClass *klass)
   signals[SEARCH] = g_signal_new ("search", OBM_TYPE_SEARCH_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
 
+  g_type_ensure (OBM_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-search-form.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmSearchForm, content);
   gtk_widget_class_bind_template_child (widget_class, ObmSearchForm, name_entry);
