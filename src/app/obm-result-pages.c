@@ -6,15 +6,14 @@
 #include <glib/gi18n.h>
 
 #include "obm-compat.h"
-
-/* How many page links stand side by side, as in OBM. */
-#define BLOCK 10
+#include "obm-pager.h"
+#include "obm-wrap-box.h"
 
 /**
  * ObmResultPages:
  *
- * The foot of the list, as OBM writes it: "Entries # 3 | Result pages: (1) 1". Its first, previous, next and last
- * buttons are the window's actions; a number emits #ObmResultPages::jump.
+ * The foot of the list, as OBM writes it: "Entries # 3 | Result pages: (1) 1", before it the exports. A result page
+ * that is chosen emits #ObmResultPages::jump.
  */
 struct _ObmResultPages
 {
@@ -23,8 +22,7 @@ struct _ObmResultPages
   GtkWidget *content;
   GtkLabel *entries_label;
   GtkLabel *pages_label;
-  GtkWidget *numbers;
-  GtkToggleButton *buttons[BLOCK];
+  ObmPager *pager;
 
   guint length;
   guint page;
@@ -49,12 +47,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ObmResultPages, obm_result_pages, GTK_TYPE_WIDGET)
 
-static guint
-first_of_block (ObmResultPages *self)
-{
-  return (self->page - 1) / BLOCK * BLOCK + 1;
-}
-
 static void
 update (ObmResultPages *self)
 {
@@ -68,27 +60,13 @@ update (ObmResultPages *self)
 
   gtk_label_set_label (self->entries_label, entries_text);
   gtk_label_set_label (self->pages_label, pages_text);
-
-  for (guint i = 0; i < BLOCK; i++)
-    {
-      guint page = first_of_block (self) + i;
-      g_autofree char *label = g_strdup_printf ("%u", page);
-
-      gtk_button_set_label (GTK_BUTTON (self->buttons[i]), label);
-      gtk_toggle_button_set_active (self->buttons[i], page == self->page);
-      gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), page <= n_pages);
-    }
+  obm_pager_set_page (self->pager, self->page, n_pages);
 }
 
 static void
-on_number_clicked_cb (ObmResultPages *self, GtkToggleButton *button)
+on_jump_cb (ObmResultPages *self, guint page)
 {
-  for (guint i = 0; i < BLOCK; i++)
-    if (self->buttons[i] == button)
-      g_signal_emit (self, signals[JUMP], 0, first_of_block (self) + i);
-
-  /* A click turns the button over; only the page does. */
-  update (self);
+  g_signal_emit (self, signals[JUMP], 0, page);
 }
 
 static void
@@ -167,11 +145,14 @@ obm_result_pages_class_init (ObmResultPagesClass *klass)
   signals[JUMP] = g_signal_new ("jump", OBM_TYPE_RESULT_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 1, G_TYPE_UINT);
 
+  g_type_ensure (OBM_TYPE_WRAP_BOX);
+  g_type_ensure (OBM_TYPE_PAGER);
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-result-pages.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmResultPages, content);
   gtk_widget_class_bind_template_child (widget_class, ObmResultPages, entries_label);
   gtk_widget_class_bind_template_child (widget_class, ObmResultPages, pages_label);
-  gtk_widget_class_bind_template_child (widget_class, ObmResultPages, numbers);
+  gtk_widget_class_bind_template_child (widget_class, ObmResultPages, pager);
+  gtk_widget_class_bind_template_callback (widget_class, on_jump_cb);
 }
 
 static void
@@ -181,14 +162,5 @@ obm_result_pages_init (ObmResultPages *self)
   self->rows = 10;
   gtk_widget_init_template (GTK_WIDGET (self));
   obm_compat_name (GTK_WIDGET (self));
-
-  for (guint i = 0; i < BLOCK; i++)
-    {
-      self->buttons[i] = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (""));
-      gtk_widget_add_css_class (GTK_WIDGET (self->buttons[i]), "numeric");
-      g_signal_connect_object (self->buttons[i], "clicked", G_CALLBACK (on_number_clicked_cb), self,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (self->numbers), GTK_WIDGET (self->buttons[i]));
-    }
   update (self);
 }
