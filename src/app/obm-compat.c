@@ -50,6 +50,21 @@ obm_compat_scroll_to (GtkColumnView *view, guint position, gboolean focus)
 }
 
 /**
+ * obm_compat_tab_leaves:
+ * @view: a list or column view
+ *
+ * Has Tab go to the row in use and on out of @view, as before GTK 4.12, instead of through each of its rows from the
+ * first one.
+ */
+void
+obm_compat_tab_leaves (GtkWidget *view)
+{
+#if GTK_CHECK_VERSION(4, 12, 0)
+  g_object_set (view, "tab-behavior", GTK_LIST_TAB_ITEM, NULL);
+#endif
+}
+
+/**
  * obm_compat_announce:
  * @widget: where it happened
  * @message: what to say

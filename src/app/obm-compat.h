@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 void   obm_compat_scroll_to        (GtkColumnView       *view,
                                     guint                position,
                                     gboolean             focus);
+void   obm_compat_tab_leaves       (GtkWidget           *view);
 void   obm_compat_announce         (GtkWidget           *widget,
                                     const char          *message);
 void   obm_compat_set_row_factory  (GtkColumnView       *view,

@@ -223,6 +223,7 @@ obm_host_chooser_init (ObmHostChooser *self)
   GtkSingleSelection *single;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_compat_tab_leaves (GTK_WIDGET (self->list_view));
 
   self->model = obm_remote_list_new (NULL);
   single = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));

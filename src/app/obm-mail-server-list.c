@@ -325,6 +325,7 @@ obm_mail_server_list_init (ObmMailServerList *self)
   self->model = obm_remote_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   obm_compat_hide_pages (self->stack);
+  obm_compat_tab_leaves (GTK_WIDGET (self->column_view));
 
   for (guint i = 0; i < G_N_ELEMENTS (self->columns); i++)
     {
