@@ -95,6 +95,8 @@ class MainWindow(Window):
         # GTK keeps more rows than can be seen, and forgets to move some of those.
         places = {row: place for row, place in centers(unless_gone(view.list_children, []))
                   if frame[1] <= place[1] < frame[1] + frame[3]}
+        if self.client.places_are_mended:
+            return sorted(look_at_all(list(places)), key=lambda row: places[row][1])
         met = picks(Widget(view.bus, self.target), set(places.values()))
         rows = [row for row in look_at_all(list(places))
                 if met.get(places[row]) in {row.target, *(widget.target for widget in row.descendants())}]
