@@ -136,7 +136,7 @@ def test_deletion(own, sign_in, listen, words):
     ears.wait(words.details_copied)
     dialog.press('Escape')
     dialog.wait_closed()
-    window.client.window(words.mail_server).press('Escape')
+    window.client.window(words.mail_server).click(('button', words.close))
     wait_for('the dialogs to close', lambda: len(window.client.frames()) == 1)
     dialog = ServerDialog(window, 'hote3').delete()
     ears.wait(words.deletable.format('hote3'))
