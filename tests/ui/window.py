@@ -90,15 +90,14 @@ class Window:
     # Pointer and keyboard
 
     def place(self, widget):
-        """Where a widget's middle is on the screen, once it stands still in its window."""
+        """Where a widget's middle is on the screen, once it and its window stand still."""
         previous = None
 
         def settled():
             nonlocal previous
-            last, previous = previous, unless_gone(widget.center)
-            return last == previous and last
-        x, y = wait_for(f'a place for {widget!r}', settled)
-        left, top = wait_for(f'a place for {self.title!r}', lambda: self.client.origin(self.title))
+            last, previous = previous, (unless_gone(widget.center), self.client.origin(self.title))
+            return last == previous and all(last) and last
+        (x, y), (left, top) = wait_for(f'a place for {widget!r} in {self.title!r}', settled)
         return left + x, top + y
 
     def click(self, widget, times=1):
