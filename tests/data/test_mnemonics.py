@@ -29,7 +29,7 @@ CALLS = {'obm_notice_show': 2, 'obm_compat_set_label': 1, 'obm_confirm_dialog_ne
 WINDOWS = {
     'not connected': (('obm-window',), ()),
     'results': (('obm-window', 'obm-search-page', 'obm-search-form', 'obm-mail-server-list', 'obm-result-pages',
-                 'obm-post-it'), ('_Connect…',)),
+                 'obm-pager', 'obm-post-it'), ('_Connect…',)),
     'connection': (('obm-connection-dialog',), ()),
     'consultation': (('obm-mail-server-dialog', 'obm-mail-server-details'),
                      ('_Cancel', 'C_reate', '_Modify configuration')),
