@@ -327,6 +327,21 @@ def faults(dialog, *fields):
     return [(widget.is_invalid(), widget.message()) for widget in found]
 
 
+def groups(window, role, name):
+    """The names of the groups that a widget is in."""
+    widget = window.find(role, name)
+    return [parent.name for parent in ancestors(widget) if parent.role == 'group' and parent.name]
+
+
+def test_groups(demo, sign_in, words):
+    """What says too little by itself is in a group that has a name: the host that is chosen, a page's number."""
+    window = sign_in(demo)
+    window.search()
+    window.wait_found(3)
+    assert groups(window, 'button', '1') == [words.result_pages]
+    assert groups(CreateDialog(window), 'button', words.no_host) == [words.host]
+
+
 @once
 def test_errors_of_the_connection(demo, start, words):
     """The field that is wrong says so, with the sentence, until it is put right."""

@@ -40,6 +40,7 @@ TABLE = {
     # the foot
     'entries': ('Entries # {}', 'Entrées # {}'),
     'pages': ('Result pages: ({})', 'Pages de résultat : ({})'),
+    'result_pages': ('Result pages', 'Pages de résultat'),
     'first_page': ('First page', 'Première page'),
     'previous_page': ('Previous page', 'Page précédente'),
     'next_page': ('Next page', 'Page suivante'),
