@@ -35,6 +35,9 @@ static void
 set_text (ObmResultCell *self, const char *text, gboolean dim)
 {
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
+  /* Names differ at their ends. */
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), dim ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END
+                                                                       : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
   if (dim)
     gtk_widget_add_css_class (self->text, "dim-label");
   else
@@ -154,15 +157,33 @@ obm_result_cell_init (ObmResultCell *self)
   g_signal_group_connect_swapped (self->item_signals, "notify::pending", G_CALLBACK (update), self);
 }
 
+/* What was shortened can be read whole. */
+static gboolean
+on_query_tooltip_cb (GtkWidget *text, int x, int y, gboolean keyboard_mode, GtkTooltip *tooltip)
+{
+  const char *whole = gtk_inscription_get_text (GTK_INSCRIPTION (text));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (text, whole);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  gtk_tooltip_set_text (tooltip, whole);
+
+  return width > gtk_widget_get_width (text);
+}
+
 static GtkWidget *
 make_text (guint min_chars, guint nat_chars)
 {
-  return g_object_new (GTK_TYPE_INSCRIPTION,
-                       "hexpand", TRUE,
-                       "min-chars", min_chars,
-                       "nat-chars", nat_chars,
-                       "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
-                       NULL);
+  GtkWidget *text = g_object_new (GTK_TYPE_INSCRIPTION,
+                                  "hexpand", TRUE,
+                                  "min-chars", min_chars,
+                                  "nat-chars", nat_chars,
+                                  "has-tooltip", TRUE,
+                                  NULL);
+
+  g_signal_connect (text, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), NULL);
+
+  return text;
 }
 
 static GtkWidget *
@@ -179,12 +200,20 @@ make_tick (void)
   return tick;
 }
 
-/* Saved, not applied yet. */
+/* Saved, not applied yet: in a narrow column there is room for the post-it only. */
 static GtkWidget *
 make_pending (void)
 {
-  GtkWidget *pending = gtk_label_new (_("waiting"));
+  GtkWidget *pending = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("obm-post-it-symbolic");
+  GtkWidget *text = gtk_inscription_new (_("waiting"));
 
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 0);
+  /* Small letters are narrower than what counts as a character. */
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), g_utf8_strlen (_("waiting"), -1) * 3 / 4 + 1);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (pending), icon);
+  gtk_box_append (GTK_BOX (pending), text);
   gtk_widget_set_tooltip_text (pending, _("Saved, but not applied to the system yet"));
   gtk_widget_add_css_class (pending, "pending");
 
@@ -215,7 +244,7 @@ obm_result_cell_new (ObmSort column)
   if (column >= OBM_SORT_IMAP)
     self->tick = make_tick ();
   else
-    self->text = make_text (column == OBM_SORT_NAME ? 8 : 6, column == OBM_SORT_NAME ? 24 : 15);
+    self->text = column == OBM_SORT_NAME ? make_text (7, 24) : make_text (11, 15);
   if (column == OBM_SORT_NAME)
     {
       self->pending = make_pending ();

@@ -15,6 +15,9 @@
 #include "obm-status-page.h"
 #include "obm-update-monitor.h"
 
+/* From which width on the header bar has room for words, in pixels. */
+#define WIDE 560
+
 /**
  * ObmWindow:
  *
@@ -25,6 +28,7 @@ struct _ObmWindow
   GtkApplicationWindow parent_instance;
 
   GtkStack *stack;
+  GtkWidget *new_label;
   ObmSearchPage *search_page;
   ObmPostIt *post_it;
 
@@ -290,6 +294,21 @@ restore_size (ObmWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+static void
+on_surface_width_changed_cb (ObmWindow *self, GParamSpec *pspec, GdkSurface *surface)
+{
+  gtk_widget_set_visible (self->new_label, gdk_surface_get_width (surface) >= WIDE);
+}
+
+static void
+obm_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (obm_window_parent_class)->realize (widget);
+
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::width",
+                           G_CALLBACK (on_surface_width_changed_cb), widget, G_CONNECT_SWAPPED);
+}
+
 static gboolean
 obm_window_close_request (GtkWindow *window)
 {
@@ -344,6 +363,7 @@ obm_window_class_init (ObmWindowClass *klass)
   object_class->constructed = obm_window_constructed;
   object_class->dispose = obm_window_dispose;
   object_class->finalize = obm_window_finalize;
+  widget_class->realize = obm_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = obm_window_close_request;
 
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, readable);
@@ -355,6 +375,7 @@ obm_window_class_init (ObmWindowClass *klass)
   g_type_ensure (OBM_TYPE_POST_IT);
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, ObmWindow, new_label);
   gtk_widget_class_bind_template_child (widget_class, ObmWindow, search_page);
   gtk_widget_class_bind_template_child (widget_class, ObmWindow, post_it);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
