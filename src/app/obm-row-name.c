@@ -59,8 +59,10 @@ update (ObmRowName *self)
 
   if (OBM_IS_MAIL_SERVER (item))
     name = describe (OBM_MAIL_SERVER (item));
+  else if (self->row != NULL && obm_remote_row_get_error (self->row) != NULL)
+    name = g_strjoin (" ", _("This page could not be loaded."), _("Press Enter to retry"), NULL);
   else if (self->row != NULL)
-    name = g_strdup (obm_remote_row_get_error (self->row) ? _("This page could not be loaded.") : _("Loading…"));
+    name = g_strdup (_("Loading…"));
 
   obm_compat_name_row (self->target, name);
 }

@@ -71,7 +71,7 @@ def test_page_that_fails_is_retried_where_it_stands(proxy, sign_in, words, shot)
 
 @once
 def test_page_that_fails_is_retried_by_keyboard(proxy, sign_in, words):
-    """Enter on a row that could not be read tries again."""
+    """Enter on a row that could not be read tries again; where rows have names, it says so."""
     window = sign_in(proxy)
     window.press('Return')
     window.wait_found(MANY)
@@ -87,6 +87,8 @@ def test_page_that_fails_is_retried_by_keyboard(proxy, sign_in, words):
         window.press('Tab')
         return False
     wait_for('the focus in the list', in_a_row)
+    if window.client.gtk_version >= (4, 12):
+        assert {row.name for row in window.row_widgets()} == {f'{words.page_failed} {words.enter_retries}'}
     window.press('Return')
     wait_for(lambda: f'the last rows; there are {window.rows()[-2:]}',
              lambda: window.rows()[-10:] == last_rows(proxy))

@@ -30,6 +30,7 @@ TABLE = {
     'no': ('No', 'Non'),
     'loading': ('Loading…', 'Chargement…'),
     'page_failed': ('This page could not be loaded.', 'Cette page n’a pas pu être chargée.'),
+    'enter_retries': ('Press Enter to retry', 'Entrée pour réessayer'),
     'retry': ('Retry', 'Réessayer'),
     'searching': ('Searching…', 'Recherche en cours…'),
     'signing_in': ('Signing in…', 'Connexion en cours…'),
