@@ -138,8 +138,6 @@ fail (ObmDeleteDialog *self, const GError *error)
       show_links (self, links);
       obm_notice_show (self->notice, _("Something has been linked to the mail server meanwhile."), NULL, NULL);
     }
-  else if (g_error_matches (error, OBM_ERROR, OBM_ERROR_REFERENCE_UNKNOWN))
-    finish (self, TRUE);
   else if (g_error_matches (error, OBM_ERROR, OBM_ERROR_MAILSERVER_CHANGED))
     {
       if (obm_write_get_server (self->write) != NULL)
@@ -155,6 +153,17 @@ fail (ObmDeleteDialog *self, const GError *error)
     }
 }
 
+/* The button that was pressed has lost the focus by becoming insensitive. */
+static void
+focus_again (ObmDeleteDialog *self)
+{
+  GtkWindow *window = GTK_WINDOW (self);
+
+  if (gtk_window_get_focus (window) == NULL &&
+      !gtk_widget_child_focus (GTK_WIDGET (self->notice), GTK_DIR_TAB_FORWARD))
+    gtk_window_set_focus (window, gtk_window_get_default_widget (window));
+}
+
 static void
 on_write_state_cb (ObmDeleteDialog *self)
 {
@@ -167,8 +176,13 @@ on_write_state_cb (ObmDeleteDialog *self)
     {
     case OBM_WRITE_DONE:
       finish (self, FALSE);
-      break;
+      return;
     case OBM_WRITE_FAILED:
+      if (g_error_matches (obm_write_get_error (self->write), OBM_ERROR, OBM_ERROR_REFERENCE_UNKNOWN))
+        {
+          finish (self, TRUE);
+          return;
+        }
       fail (self, obm_write_get_error (self->write));
       break;
     case OBM_WRITE_NOT_DONE:
@@ -185,7 +199,10 @@ on_write_state_cb (ObmDeleteDialog *self)
     case OBM_WRITE_CHECKING:
     default:
       obm_notice_clear (self->notice);
+      return;
     }
+
+  focus_again (self);
 }
 
 static void

@@ -85,6 +85,17 @@ show_page (ObmMailServerEditor *self, const char *name)
   gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
+/* Everything was insensitive, and has lost the focus; who has no mouse goes on with what the notice offers, or the form. */
+static void
+focus_again (ObmMailServerEditor *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL &&
+      !gtk_widget_child_focus (GTK_WIDGET (self->notice), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 finish_write (ObmMailServerEditor *self)
 {
@@ -149,6 +160,8 @@ on_write_state_cb (ObmMailServerEditor *self)
     }
 
   update (self);
+  if (!obm_mail_server_editor_get_writing (self))
+    focus_again (self);
 }
 
 static void
@@ -190,6 +203,7 @@ on_links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *text = obm_error_text (error);
 
       obm_notice_show (self->notice, text, NULL, NULL);
+      focus_again (self);
     }
   else if (obm_links_get_deletable (links))
     on_unticking_confirmed_cb (self);

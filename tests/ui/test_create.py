@@ -100,6 +100,7 @@ def test_host_taken_meanwhile(own, sign_in, words, shot):
     add_server(own.database, 'relais', 'smtp_in')
     dialog.click(('button', words.create))
     dialog.wait_text(words.host_taken)
+    dialog.wait_focus('button', 'relais  (192.162.0.20)')
     shot('create-refused')
     assert dialog.find('check box', words.imap).has('checked')
     assert server_roles(own.database, 'relais') == [(False, True, False)]

@@ -56,6 +56,7 @@ def test_linked_between_question_and_answer(own, sign_in, words, shot):
     own.database.execute("UPDATE MailShare SET mailshare_mail_server_id = 3 WHERE mailshare_name = 'contact'")
     dialog.click(('button', words.delete))
     dialog.wait_text(words.linked_meanwhile)
+    dialog.wait_focus('button', words.cancel)
     dialog.wait_text(words.shares.format(1) + 'contact')
     dialog.wait_text(words.not_deletable)
     shot('delete-linked-meanwhile')

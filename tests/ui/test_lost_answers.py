@@ -83,6 +83,7 @@ def test_backend_away(proxy, sign_in, words, shot):
     proxy.rule('cut', EVERYTHING)
     form.click(('button', words.save))
     form.wait_text(words.unknown)
+    form.wait_focus('button', words.check_again)
     shot('outcome-unknown')
     assert not form.may(words.save)
     # It is insensitive now, so that the pointer does not meet it.
@@ -106,6 +107,7 @@ def test_request_that_never_arrived(proxy, sign_in, words):
     proxy.rule('drop', EVERYTHING)
     form = modify(window)
     form.wait_text(words.not_done)
+    form.wait_focus('check box', words.imap)
     assert proxy.writes == []
     assert server_roles(proxy.database, 'hote3') == [(True, True, True)]
     proxy.heal()
@@ -127,6 +129,7 @@ def test_delete_with_the_backend_away(proxy, sign_in, words):
     dialog.click(('button', words.delete))
     dialog.wait_text(words.delete_unknown)
     assert not dialog.may(words.delete)
+    dialog.wait_focus('button', words.check_again)
     proxy.heal()
     dialog.click(('button', words.check_again))
     window.wait_message(words.deleted_checked.format('hote3'))
