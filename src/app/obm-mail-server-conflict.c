@@ -7,6 +7,7 @@
 
 #include "obm-compat.h"
 #include "obm-roles-text.h"
+#include "obm-wrap-box.h"
 
 /**
  * ObmMailServerConflict:
@@ -79,6 +80,7 @@ obm_mail_server_conflict_class_init (ObmMailServerConflictClass *klass)
   gtk_widget_class_install_action (widget_class, "conflict.merge", NULL, resolve_action);
   gtk_widget_class_install_action (widget_class, "conflict.mine", NULL, resolve_action);
 
+  g_type_ensure (OBM_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-mail-server-conflict.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, content);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerConflict, explanation_label);
@@ -101,6 +103,9 @@ attach (ObmMailServerConflict *self, const char *text, int column, int row, cons
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 1 : 0.5);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_wrap (GTK_LABEL (label), column > 0);
+  gtk_widget_set_hexpand (label, column > 0);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_grid_attach (self->grid, label, column, row, 1, 1);
@@ -137,19 +142,19 @@ fill_grid (ObmMailServerConflict *self, ObmRoles seen)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->grid))) != NULL)
     gtk_grid_remove (self->grid, child);
 
-  attach (self, _("You saw"), 1, 0, "heading");
-  attach (self, _("It is now"), 2, 0, "heading");
-  attach (self, _("You want"), 3, 0, "heading");
-  attach (self, _("Merged"), 4, 0, "heading");
+  attach (self, _("You saw"), 0, 1, "dim-label");
+  attach (self, _("It is now"), 0, 2, "dim-label");
+  attach (self, _("You want"), 0, 3, "dim-label");
+  attach (self, _("Merged"), 0, 4, "dim-label");
   for (guint i = 0; i < OBM_N_ROLES; i++)
     {
       ObmRoles role = 1 << i;
 
-      attach (self, titles[i], 0, i + 1, "dim-label");
-      attach (self, yes_or_no (seen, role), 1, i + 1, NULL);
-      attach_role (self, self->now, seen, role, 2, i + 1);
-      attach_role (self, self->wanted, seen, role, 3, i + 1);
-      attach (self, yes_or_no (self->merged, role), 4, i + 1, NULL);
+      attach (self, titles[i], i + 1, 0, "heading");
+      attach (self, yes_or_no (seen, role), i + 1, 1, NULL);
+      attach_role (self, self->now, seen, role, i + 1, 2);
+      attach_role (self, self->wanted, seen, role, i + 1, 3);
+      attach (self, yes_or_no (self->merged, role), i + 1, 4, NULL);
     }
 }
 
@@ -169,7 +174,7 @@ describe_button (GtkWidget *button, ObmRoles roles)
  * @now: the mail server as it is now
  * @wanted: the roles the person wants
  *
- * Shows the three side by side. Merging keeps what others changed and makes what the person changed.
+ * Shows the three below one another. Merging keeps what others changed and makes what the person changed.
  */
 void
 obm_mail_server_conflict_set (ObmMailServerConflict *self, ObmRoles seen, ObmMailServer *now, ObmRoles wanted)

@@ -11,7 +11,11 @@
 #include "obm-error-text.h"
 #include "obm-mail-server-details.h"
 #include "obm-mail-server-editor.h"
+#include "obm-narrow.h"
 #include "obm-notice.h"
+
+/* From which width on the header bar has room for a title beside its buttons, in pixels. */
+#define WIDE 420
 
 /**
  * ObmMailServerDialog:
@@ -30,6 +34,7 @@ struct _ObmMailServerDialog
   GtkWidget *create_button;
   GtkWidget *save_button;
   GtkSpinner *spinner;
+  GtkWidget *title_label;
   GtkStack *stack;
   ObmNotice *notice;
   ObmMailServerDetails *details;
@@ -331,6 +336,7 @@ obm_mail_server_dialog_class_init (ObmMailServerDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerDialog, create_button);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ObmMailServerDialog, title_label);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerDialog, notice);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerDialog, details);
@@ -346,6 +352,7 @@ obm_mail_server_dialog_init (ObmMailServerDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   obm_compat_hide_pages (self->stack);
+  obm_narrow_hide (GTK_WINDOW (self), self->title_label, WIDE);
   obm_compat_name (GTK_WIDGET (self));
 }
 

@@ -4,6 +4,7 @@
 #include "obm-preferences-window.h"
 
 #include "obm-compat.h"
+#include "obm-wrap-box.h"
 
 /**
  * ObmPreferencesWindow:
@@ -62,6 +63,7 @@ obm_preferences_window_class_init (ObmPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = obm_preferences_window_dispose;
 
+  g_type_ensure (OBM_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, APP_RESOURCE_PATH "/obm-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ObmPreferencesWindow, rows_adjustment);
   gtk_widget_class_bind_template_child (widget_class, ObmPreferencesWindow, display_check);

@@ -10,6 +10,7 @@
 #include "obm-csv.h"
 #include "obm-export-dialog.h"
 #include "obm-mail-server-dialog.h"
+#include "obm-narrow.h"
 #include "obm-post-it.h"
 #include "obm-search-page.h"
 #include "obm-status-page.h"
@@ -294,21 +295,6 @@ restore_size (ObmWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
-static void
-on_surface_width_changed_cb (ObmWindow *self, GParamSpec *pspec, GdkSurface *surface)
-{
-  gtk_widget_set_visible (self->new_label, gdk_surface_get_width (surface) >= WIDE);
-}
-
-static void
-obm_window_realize (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (obm_window_parent_class)->realize (widget);
-
-  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::width",
-                           G_CALLBACK (on_surface_width_changed_cb), widget, G_CONNECT_SWAPPED);
-}
-
 static gboolean
 obm_window_close_request (GtkWindow *window)
 {
@@ -363,7 +349,6 @@ obm_window_class_init (ObmWindowClass *klass)
   object_class->constructed = obm_window_constructed;
   object_class->dispose = obm_window_dispose;
   object_class->finalize = obm_window_finalize;
-  widget_class->realize = obm_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = obm_window_close_request;
 
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, readable);
@@ -390,6 +375,7 @@ obm_window_init (ObmWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   obm_compat_hide_pages (self->stack);
+  obm_narrow_hide (GTK_WINDOW (self), self->new_label, WIDE);
   obm_search_page_add_actions (self->search_page, G_ACTION_MAP (self));
 
   g_object_bind_property (self->post_it, "visible", g_action_map_lookup_action (G_ACTION_MAP (self), "post-it"),

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-narrow.h"
+
+/*
+ * What is there only while there is room for it. GTK 4.8 has nothing for that.
+ */
+
+static void
+update (GtkWidget *widget, GParamSpec *pspec, GdkSurface *surface)
+{
+  int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), "obm-narrow-width"));
+
+  gtk_widget_set_visible (widget, gdk_surface_get_width (surface) >= width);
+}
+
+static void
+on_realize_cb (GtkWidget *widget, GtkNative *window)
+{
+  g_signal_connect_object (gtk_native_get_surface (window), "notify::width", G_CALLBACK (update), widget,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * obm_narrow_hide:
+ * @window: a window that is not on the screen yet
+ * @widget: something in it
+ * @width: a width, in pixels
+ *
+ * Hides @widget while @window is narrower than that.
+ */
+void
+obm_narrow_hide (GtkWindow *window, GtkWidget *widget, int width)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  g_object_set_data (G_OBJECT (widget), "obm-narrow-width", GINT_TO_POINTER (width));
+  g_signal_connect_object (window, "realize", G_CALLBACK (on_realize_cb), widget, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void obm_narrow_hide (GtkWindow *window,
+                      GtkWidget *widget,
+                      int        width);
+
+G_END_DECLS
