@@ -104,7 +104,6 @@ attach (ObmMailServerConflict *self, const char *text, int column, int row, cons
 
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 1 : 0.5);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_label_set_wrap (GTK_LABEL (label), column > 0);
   gtk_widget_set_hexpand (label, column > 0);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -125,8 +124,8 @@ attach_role (ObmMailServerConflict *self, ObmRoles roles, ObmRoles seen, ObmRole
   g_autofree char *text = NULL;
 
   if (changed)
-    /* Translators: "Yes" or "No", where it was the other before */
-    text = g_strdup_printf (_("%s (changed)"), yes_or_no (roles, role));
+    /* Translators: "Yes" or "No", where it was the other before; in as many lines as there are words */
+    text = g_strdelimit (g_strdup_printf (_("%s (changed)"), yes_or_no (roles, role)), " ", '\n');
   else
     text = g_strdup (yes_or_no (roles, role));
 
@@ -150,7 +149,7 @@ fill_grid (ObmMailServerConflict *self, ObmRoles seen)
     {
       ObmRoles role = 1 << i;
 
-      attach (self, titles[i], i + 1, 0, "heading");
+      attach (self, titles[i], i + 1, 0, "dim-label");
       attach (self, yes_or_no (seen, role), i + 1, 1, NULL);
       attach_role (self, self->now, seen, role, i + 1, 2);
       attach_role (self, self->wanted, seen, role, i + 1, 3);

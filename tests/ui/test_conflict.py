@@ -35,7 +35,7 @@ def test_own_change_is_made(own, conflict, words, shot, way, roles):
 def test_changes_are_told_in_words(conflict, words):
     """Who does not see colours reads which cells differ; who hears the buttons, what comes of each."""
     _window, form = conflict
-    assert form.labels().count(words.changed.format(words.no)) == 2
+    assert form.labels().count(words.changed.format(words.no).replace(' ', '\n')) == 2
     assert {name: form.find('button', name).description() for name in (words.theirs, words.merge, words.mine)} == {
         words.theirs: 'IMAP, SMTP in', words.merge: 'SMTP in', words.mine: 'SMTP in, SMTP out'}
 
