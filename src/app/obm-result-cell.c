@@ -209,8 +209,7 @@ make_pending (void)
   GtkWidget *text = gtk_inscription_new (_("waiting"));
 
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 0);
-  /* Small letters are narrower than what counts as a character. */
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), g_utf8_strlen (_("waiting"), -1) * 3 / 4 + 1);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), g_utf8_strlen (_("waiting"), -1));
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (pending), icon);
   gtk_box_append (GTK_BOX (pending), text);
