@@ -49,8 +49,11 @@ static void
 mend (GType type, gboolean (*get_bounds) (GtkAccessible *, int *, int *, int *, int *))
 {
   GTypeClass *klass = g_type_class_ref (type);
-  GtkAccessibleInterface *iface = g_type_interface_peek (klass, GTK_TYPE_ACCESSIBLE);
+  GtkAccessibleInterface *iface;
 
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  iface = g_type_interface_peek (klass, GTK_TYPE_ACCESSIBLE);
+  G_GNUC_END_IGNORE_DEPRECATIONS
   iface->get_bounds = get_bounds;
 }
 
