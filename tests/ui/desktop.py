@@ -44,6 +44,8 @@ WINDOW_MANAGER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 # Animations would only make every wait longer.
 GTK_SETTINGS = '[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n'
+# By their places on the keyboard: of newer layouts xdotool takes the level at which they come with Alt.
+FUNCTION_KEYS = {f'F{number}': str(66 + number) for number in range(1, 11)}
 KEPT = ('PATH', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS')
 
 
@@ -59,7 +61,8 @@ class Desktop:
         self.environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.environment.update(self.make_home(self.directory / 'home'))
         self.environment.update(self.make_locale())
-        self.environment.update(GDK_BACKEND='x11', GSK_RENDERER='cairo', GTK_A11Y='atspi',
+        # Mesa would say that the X server in memory has no graphics card.
+        self.environment.update(GDK_BACKEND='x11', GSK_RENDERER='cairo', EGL_LOG_LEVEL='fatal', GTK_A11Y='atspi',
                                 GSETTINGS_BACKEND='memory', XDG_RUNTIME_DIR=str(self.runtime))
 
     def make_home(self, home):
@@ -181,7 +184,7 @@ class Desktop:
 
     def press(self, *keys):
         """Presses keys one after the other, as xdotool names them: 'ctrl+Page_Down'."""
-        self.act('key', '--delay', 15, *keys)
+        self.act('key', '--delay', 15, *(FUNCTION_KEYS.get(key, key) for key in keys))
 
     def type(self, text):
         """Types text."""
