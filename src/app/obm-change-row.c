@@ -73,7 +73,7 @@ obm_change_row_new (const ObmChange *change)
   gtk_label_set_xalign (GTK_LABEL (what), 0);
   gtk_label_set_wrap (GTK_LABEL (what), TRUE);
   /* The scrolled window asks for the height without a width: that of one long line, were this not set. */
-  gtk_label_set_max_width_chars (GTK_LABEL (what), 30);
+  gtk_label_set_max_width_chars (GTK_LABEL (what), 33);
   gtk_widget_add_css_class (what, "dim-label");
   gtk_widget_add_css_class (box, "change");
   gtk_box_append (GTK_BOX (box), host);
