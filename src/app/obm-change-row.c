@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "obm-narrow.h"
 #include "obm-roles-text.h"
 
 /*
@@ -70,6 +71,7 @@ obm_change_row_new (const ObmChange *change)
 
   gtk_label_set_xalign (GTK_LABEL (host), 0);
   gtk_label_set_ellipsize (GTK_LABEL (host), PANGO_ELLIPSIZE_END);
+  obm_narrow_tell (host);
   gtk_label_set_xalign (GTK_LABEL (what), 0);
   gtk_label_set_wrap (GTK_LABEL (what), TRUE);
   /* The scrolled window asks for the height without a width: that of one long line, were this not set. */

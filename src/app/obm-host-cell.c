@@ -7,6 +7,7 @@
 
 #include "obm-compat.h"
 #include "obm-host.h"
+#include "obm-narrow.h"
 #include "obm-remote-row.h"
 
 /**
@@ -127,6 +128,7 @@ obm_host_cell_init (ObmHostCell *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 9);
   self->name = add_text (self, 8, 12, NULL);
   self->ip = add_text (self, 13, 13, "numeric");
+  obm_narrow_tell (self->name);
   self->note = add_text (self, 4, 16, "dim-label");
   self->row_signals = g_signal_group_new (OBM_TYPE_REMOTE_ROW);
   g_signal_group_connect_swapped (self->row_signals, "notify", G_CALLBACK (update), self);

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "obm-narrow.h"
+
 /**
  * ObmMailServerDetails:
  *
@@ -122,6 +124,10 @@ static void
 obm_mail_server_details_init (ObmMailServerDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_narrow_tell (GTK_WIDGET (self->host_label));
+  obm_narrow_tell (GTK_WIDGET (self->ip_label));
+  obm_narrow_tell (GTK_WIDGET (self->usercreate_label));
+  obm_narrow_tell (GTK_WIDGET (self->userupdate_label));
   self->server_signals = g_signal_group_new (OBM_TYPE_MAIL_SERVER);
   g_signal_group_connect_swapped (self->server_signals, "notify", G_CALLBACK (update), self);
 }

@@ -7,6 +7,7 @@
 
 #include "obm-field.h"
 #include "obm-host-chooser.h"
+#include "obm-narrow.h"
 
 /**
  * ObmMailServerForm:
@@ -159,6 +160,7 @@ static void
 obm_mail_server_form_init (ObmMailServerForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  obm_narrow_tell (GTK_WIDGET (self->host_label));
   g_signal_connect_object (self->host_chooser, "notify::host", G_CALLBACK (on_host_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -4,7 +4,7 @@
 #include "obm-narrow.h"
 
 /*
- * What is there only while there is room for it. GTK 4.8 has nothing for that.
+ * What becomes of things for which there is no room. GTK 4.8 has nothing for that.
  */
 
 static void
@@ -38,4 +38,33 @@ obm_narrow_hide (GtkWindow *window, GtkWidget *widget, int width)
 
   g_object_set_data (G_OBJECT (widget), "obm-narrow-width", GINT_TO_POINTER (width));
   g_signal_connect_object (window, "realize", G_CALLBACK (on_realize_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+on_query_tooltip_cb (GtkWidget *text, int x, int y, gboolean keyboard_mode, GtkTooltip *tooltip)
+{
+  const char *whole = GTK_IS_LABEL (text) ? gtk_label_get_text (GTK_LABEL (text))
+                                          : gtk_inscription_get_text (GTK_INSCRIPTION (text));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (text, whole);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  gtk_tooltip_set_text (tooltip, whole);
+
+  return width > gtk_widget_get_width (text);
+}
+
+/**
+ * obm_narrow_tell:
+ * @text: a #GtkLabel or #GtkInscription of one line, which may be shortened
+ *
+ * Has a tooltip tell all of @text while it is shortened.
+ */
+void
+obm_narrow_tell (GtkWidget *text)
+{
+  g_return_if_fail (GTK_IS_LABEL (text) || GTK_IS_INSCRIPTION (text));
+
+  gtk_widget_set_has_tooltip (text, TRUE);
+  g_signal_connect (text, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), NULL);
 }

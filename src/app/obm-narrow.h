@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 void obm_narrow_hide (GtkWindow *window,
                       GtkWidget *widget,
                       int        width);
+void obm_narrow_tell (GtkWidget *text);
 
 G_END_DECLS

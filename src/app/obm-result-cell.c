@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "obm-mail-server.h"
+#include "obm-narrow.h"
 
 /**
  * ObmResultCell:
@@ -157,20 +158,6 @@ obm_result_cell_init (ObmResultCell *self)
   g_signal_group_connect_swapped (self->item_signals, "notify::pending", G_CALLBACK (update), self);
 }
 
-/* What was shortened can be read whole. */
-static gboolean
-on_query_tooltip_cb (GtkWidget *text, int x, int y, gboolean keyboard_mode, GtkTooltip *tooltip)
-{
-  const char *whole = gtk_inscription_get_text (GTK_INSCRIPTION (text));
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (text, whole);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  gtk_tooltip_set_text (tooltip, whole);
-
-  return width > gtk_widget_get_width (text);
-}
-
 static GtkWidget *
 make_text (guint min_chars, guint nat_chars)
 {
@@ -178,10 +165,9 @@ make_text (guint min_chars, guint nat_chars)
                                   "hexpand", TRUE,
                                   "min-chars", min_chars,
                                   "nat-chars", nat_chars,
-                                  "has-tooltip", TRUE,
                                   NULL);
 
-  g_signal_connect (text, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), NULL);
+  obm_narrow_tell (text);
 
   return text;
 }

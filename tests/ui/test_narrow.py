@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from .conftest import ADMIN
+from .conftest import ADMIN, once
 from .desktop import Desktop
 from .dialogs import ConnectionDialog
 from .editing import CreateDialog, Dialog, ServerDialog, change_server
@@ -67,6 +67,19 @@ def test_results_are_cut_off(many, sign_in, words, shot):
     window.search(name='nobody')
     window.wait_found(0)
     wait_fits(window.client)
+
+
+@once
+def test_shortened_name_cannot_be_read(many, sign_in, desktop):
+    """The pointer on a name for which there is no room has a tooltip show it."""
+    window = sign_in(many)
+    window.search()
+    window.wait_page(1)
+    row = wait_for('a row', lambda: next(iter(window.row_widgets()), None))
+    _middle, height = window.place(row)
+    before = window.client.windows()
+    desktop.act('mousemove', 40, height, 'mousemove', 42, height)
+    wait_for('the tooltip', lambda: set(window.client.windows()) - set(before), 5)
 
 
 def test_windows_of_the_menu_are_cut_off(demo, sign_in, words):
