@@ -85,7 +85,7 @@ show_page (ObmMailServerEditor *self, const char *name)
   gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
-/* Everything was insensitive, and has lost the focus; who has no mouse goes on with what the notice offers, or the form. */
+/* Everything was insensitive, and has lost the focus: the keyboard goes on in the notice, if that offers something. */
 static void
 focus_again (ObmMailServerEditor *self)
 {
@@ -215,6 +215,8 @@ on_links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                 _("Something depends on this mail server. It will no longer do what you unticked."),
                                 _("_Modify anyway"), links);
 
+      /* It has the focus when the question is answered with no. */
+      focus_again (self);
       g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_unticking_confirmed_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_window_present (GTK_WINDOW (dialog));

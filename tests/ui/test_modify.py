@@ -59,6 +59,7 @@ def test_users_depend_on_it(own, sign_in, words, shot):
     shot('modify-asks')
     question.click(('button', words.cancel))
     question.wait_closed()
+    form.wait_focus('check box', words.imap)
     assert server_roles(own.database, 'hote1') == [ALL]
     form.click(('button', words.save))
     window.client.window(words.remove_role).click(('button', words.modify_anyway))
