@@ -185,8 +185,9 @@ obm_mail_server_form_create (ObmMailServerForm *self, ObmBackend *backend)
   gtk_widget_set_visible (GTK_WIDGET (self->host_chooser), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->host_label), FALSE);
   self->initial_roles = OBM_ROLES_NONE;
-  self->ticked = FALSE;
   obm_mail_server_form_set_roles (self, OBM_ROLES_NONE);
+  /* One after the other, the boxes were unticked. */
+  self->ticked = FALSE;
   on_host_changed_cb (self);
 }
 
