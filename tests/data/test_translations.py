@@ -2,7 +2,10 @@
 """The French of the program is whole: everything a person may read is marked, listed, translated and well formed."""
 
 import functools
+import gettext
+import io
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -79,3 +82,12 @@ def test_message_is(state, language, tmp_path):
     assert_silent(run('msgmerge', '--quiet', '--no-fuzzy-matching', f'--output-file={merged}',
                       f'po/{language}.po', str(template)))
     assert_silent(run('msgattrib', f'--{state}', '--no-wrap', str(merged)))
+
+
+def test_french_line_may_break_before_its_punctuation():
+    """Before these signs, and inside guillemets, French has a space that does not break."""
+    compiled = subprocess.run(['msgfmt', '--output-file=-', PO / 'fr.po'], check=True, capture_output=True).stdout
+    french = gettext.GNUTranslations(io.BytesIO(compiled))
+    texts = [text for message, text in french._catalog.items() if message]  # pylint: disable=protected-access
+    assert texts
+    assert re.findall(r'\S+[ \n]+[:;?!»].?|« .?|\w+\'\w*', '\n\n'.join(texts)) == []

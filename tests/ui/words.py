@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program says in each language, as the manual and OBM word it."""
 
+import re
+
 LANGUAGES = ('en', 'fr')
 
 TABLE = {
-    # name: (English, French)
+    # name: (English, French); the spaces before signs do not break, whatever they are here
     'mail_servers': ('Mail servers', 'Serveurs de mail'),
     'main_menu': ('Main menu', 'Menu principal'),
     # the search form
@@ -20,8 +22,8 @@ TABLE = {
     'found_many': ('{} mail servers found.', '{} serveurs de messagerie trouvés.'),
     'none_found': ('No mail server found matching the query!',
                    'Aucun serveur de messagerie ne correspond à ces critères !'),
-    'sorted_up': ('Sorted by {}, ascending', 'Trié par\u00a0: {}, ordre croissant'),
-    'sorted_down': ('Sorted by {}, descending', 'Trié par\u00a0: {}, ordre décroissant'),
+    'sorted_up': ('Sorted by {}, ascending', 'Trié par : {}, ordre croissant'),
+    'sorted_down': ('Sorted by {}, descending', 'Trié par : {}, ordre décroissant'),
     'page_of': ('Page {} of {}', 'Page {} sur {}'),
     'no_results': ('No results', 'Aucun résultat'),
     # the list
@@ -60,11 +62,11 @@ TABLE = {
     # the help
     'help': ('Help', 'Aide'),
     'no_browser': ('No program on this computer opens web pages. The help is this file:',
-                   'Aucun programme de cet ordinateur n’ouvre les pages web. L’aide est dans ce fichier\u00a0:'),
+                   'Aucun programme de cet ordinateur n’ouvre les pages web. L’aide est dans ce fichier :'),
     'help_failed': ('The help could not be opened. It is this file:',
-                    'L’aide n’a pas pu être ouverte. Elle est dans ce fichier\u00a0:'),
+                    'L’aide n’a pas pu être ouverte. Elle est dans ce fichier :'),
     'help_missing': ('The help is not installed. This file is missing:',
-                     'L’aide n’est pas installée. Il manque ce fichier\u00a0:'),
+                     'L’aide n’est pas installée. Il manque ce fichier :'),
     # the consult dialog
     'mail_server': ('Mail server', 'Serveur de mail'),
     'creator': ('Creator', 'Créateur'),
@@ -228,7 +230,7 @@ class Words:
     def __getattr__(self, name):
         if name not in TABLE:
             raise AttributeError(name)
-        return TABLE[name][self.column]
+        return re.sub(' (?=[:;?!])', '\u00a0', TABLE[name][self.column])
 
     def __repr__(self):
         return self.language
