@@ -3,6 +3,8 @@
 
 #include "obm-mail-server-list.h"
 
+#include <glib/gi18n.h>
+
 #include "obm-column-sorter.h"
 #include "obm-compat.h"
 #include "obm-error-text.h"
@@ -470,11 +472,15 @@ obm_mail_server_list_get_order (ObmMailServerList *self, ObmSort *sort, gboolean
  * @self: a list
  * @page: a result page, from 1
  *
- * Brings the first row of @page to the top of the view, or as near as the end of the list allows, and selects it.
+ * Brings the first row of @page to the top of the view, or as near as the end of the list allows, selects it, and
+ * says which page it is to those who listen.
  */
 void
 obm_mail_server_list_jump (ObmMailServerList *self, guint page)
 {
+  g_autofree char *number = g_strdup_printf ("%'u", page);
+  g_autofree char *pages = NULL;
+  g_autofree char *place = NULL;
   GtkAdjustment *adjustment;
   guint length, position;
 
@@ -493,4 +499,9 @@ obm_mail_server_list_jump (ObmMailServerList *self, guint page)
   obm_compat_scroll_to (self->column_view, position, TRUE);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / length * position);
   set_page (self, page);
+
+  pages = g_strdup_printf ("%'u", obm_mail_server_list_get_pages (self));
+  /* Translators: which page of the results, of how many */
+  place = g_strdup_printf (_("Page %s of %s"), number, pages);
+  obm_compat_announce (GTK_WIDGET (self), place);
 }

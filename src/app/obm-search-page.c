@@ -9,6 +9,7 @@
 #include "obm-error-text.h"
 #include "obm-error.h"
 #include "obm-mail-server-list.h"
+#include "obm-result-actions.h"
 #include "obm-result-pages.h"
 #include "obm-search-form.h"
 
@@ -19,7 +20,7 @@
  * ObmSearchPage:
  *
  * The manual's module: search form, message line, list of results, foot. Its actions are the window's, so that the
- * menu and the keyboard reach them from everywhere.
+ * menu and the keyboard reach them from everywhere; those on the results are in #ObmResultActions.
  */
 struct _ObmSearchPage
 {
@@ -31,7 +32,8 @@ struct _ObmSearchPage
   ObmMailServerList *list;
 
   GSettings *settings;
-  GSimpleActionGroup *actions;
+  ObmResultActions *actions;
+  GSimpleAction *find_action;
   char *said;
   /* What the message line said when it was read out; a search that finds as many again is read out again. */
   char *announced;
@@ -57,40 +59,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ObmSearchPage, obm_search_page, GTK_TYPE_WIDGET)
 
-static const char * const sort_names[] = { "host", "ip", "imap", "smtp-in", "smtp-out" };
-
 static ObmRemoteList *
 get_model (ObmSearchPage *self)
 {
   return obm_mail_server_list_get_model (self->list);
-}
-
-static void
-set_action_enabled (ObmSearchPage *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
-update_actions (ObmSearchPage *self)
-{
-  guint page = obm_mail_server_list_get_page (self->list);
-  guint pages = obm_mail_server_list_get_pages (self->list);
-  gboolean connected = obm_remote_list_get_backend (get_model (self)) != NULL;
-  gboolean searched = obm_remote_list_get_search (get_model (self)) != NULL;
-
-  set_action_enabled (self, "find", connected);
-  set_action_enabled (self, "refresh", searched);
-  set_action_enabled (self, "sort", connected);
-  set_action_enabled (self, "descending", connected);
-  set_action_enabled (self, "export", pages > 0);
-  set_action_enabled (self, "export-all", pages > 0);
-  set_action_enabled (self, "first-page", page > 1);
-  set_action_enabled (self, "previous-page", page > 1);
-  set_action_enabled (self, "next-page", page < pages);
-  set_action_enabled (self, "last-page", page < pages);
 }
 
 /* What the search found, in OBM's words. */
@@ -156,13 +128,6 @@ on_loading_changed_cb (ObmSearchPage *self)
 }
 
 static void
-on_list_changed_cb (ObmSearchPage *self)
-{
-  update_message (self);
-  update_actions (self);
-}
-
-static void
 on_error_changed_cb (ObmSearchPage *self)
 {
   const GError *error = obm_remote_list_get_error (get_model (self));
@@ -200,60 +165,19 @@ on_search_cb (ObmSearchPage *self)
 }
 
 static void
-announce_order (ObmSearchPage *self, ObmSort sort, gboolean descending)
-{
-  const char * const titles[] = { _("Host"), _("IP address"), _("IMAP"), _("SMTP in"), _("SMTP out") };
-  g_autofree char *order = NULL;
-
-  if (descending)
-    /* Translators: the heading of a column, for those who do not see the arrow in it */
-    order = g_strdup_printf (_("Sorted by %s, descending"), titles[sort]);
-  else
-    /* Translators: the heading of a column, for those who do not see the arrow in it */
-    order = g_strdup_printf (_("Sorted by %s, ascending"), titles[sort]);
-
-  obm_compat_announce (GTK_WIDGET (self), order);
-}
-
-static void
 on_sort_changed_cb (ObmSearchPage *self)
 {
-  GActionGroup *actions = G_ACTION_GROUP (self->actions);
-  ObmSort sort;
-  gboolean descending;
+  /* The criteria of the list as it stands, not what has been typed since. */
+  g_autoptr (ObmSearch) criteria = obm_search_page_dup_search (self);
 
-  obm_mail_server_list_get_order (self->list, &sort, &descending);
-  g_action_group_change_action_state (actions, "sort", g_variant_new_string (sort_names[sort]));
-  g_action_group_change_action_state (actions, "descending", g_variant_new_boolean (descending));
-  g_settings_set_string (self->settings, "sort-column", sort_names[sort]);
-  g_settings_set_boolean (self->settings, "sort-descending", descending);
-
-  if (obm_remote_list_get_search (get_model (self)) != NULL)
-    {
-      /* The criteria of the list as it stands, not what has been typed since. */
-      g_autoptr (ObmSearch) criteria = obm_search_copy (obm_remote_list_get_search (get_model (self)));
-
-      announce_order (self, sort, descending);
-      search (self, criteria);
-    }
-}
-
-static void
-jump (ObmSearchPage *self, guint page)
-{
-  g_autofree char *number = g_strdup_printf ("%'u", page);
-  g_autofree char *pages = g_strdup_printf ("%'u", obm_mail_server_list_get_pages (self->list));
-  /* Translators: which page of the results, of how many */
-  g_autofree char *place = g_strdup_printf (_("Page %s of %s"), number, pages);
-
-  obm_mail_server_list_jump (self->list, page);
-  obm_compat_announce (GTK_WIDGET (self), place);
+  if (criteria != NULL)
+    search (self, criteria);
 }
 
 static void
 on_jump_cb (ObmSearchPage *self, guint page)
 {
-  jump (self, page);
+  obm_mail_server_list_jump (self->list, page);
 }
 
 static void
@@ -263,95 +187,16 @@ on_list_activate_cb (ObmSearchPage *self, ObmMailServer *server)
 }
 
 static void
-find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_export_cb (ObmSearchPage *self, guint first, guint count)
 {
-  obm_search_form_focus_name (OBM_SEARCH_PAGE (user_data)->search_form);
+  g_signal_emit (self, signals[EXPORT], 0, first, count);
 }
 
 static void
-refresh_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_find_cb (ObmSearchPage *self)
 {
-  ObmSearchPage *self = OBM_SEARCH_PAGE (user_data);
-  ObmSearch *shown = obm_remote_list_get_search (get_model (self));
-
-  if (shown != NULL)
-    obm_remote_list_search (get_model (self), shown);
+  obm_search_form_focus_name (self->search_form);
 }
-
-static void
-export_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ObmSearchPage *self = OBM_SEARCH_PAGE (user_data);
-  guint rows = obm_mail_server_list_get_rows_per_page (self->list);
-  guint first = (obm_mail_server_list_get_page (self->list) - 1) * rows;
-  gboolean all = g_str_equal (g_action_get_name (G_ACTION (action)), "export-all");
-
-  g_signal_emit (self, signals[EXPORT], 0, all ? 0 : first, all ? G_MAXUINT : rows);
-}
-
-static void
-page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ObmSearchPage *self = OBM_SEARCH_PAGE (user_data);
-  const char *name = g_action_get_name (G_ACTION (action));
-  guint page = obm_mail_server_list_get_page (self->list);
-  guint last = obm_mail_server_list_get_pages (self->list);
-
-  if (g_str_equal (name, "first-page"))
-    page = 1;
-  else if (g_str_equal (name, "previous-page"))
-    page--;
-  else if (g_str_equal (name, "next-page"))
-    page++;
-  else
-    page = last;
-
-  jump (self, page);
-}
-
-static void
-sort_by_name (ObmSearchPage *self, const char *name, gboolean descending)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (sort_names); i++)
-    if (g_str_equal (name, sort_names[i]))
-      obm_mail_server_list_sort (self->list, i, descending);
-}
-
-static void
-sort_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ObmSearchPage *self = OBM_SEARCH_PAGE (user_data);
-  ObmSort sort;
-  gboolean descending;
-
-  obm_mail_server_list_get_order (self->list, &sort, &descending);
-  sort_by_name (self, g_variant_get_string (parameter, NULL), descending);
-}
-
-static void
-descending_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ObmSearchPage *self = OBM_SEARCH_PAGE (user_data);
-  ObmSort sort;
-  gboolean descending;
-
-  obm_mail_server_list_get_order (self->list, &sort, &descending);
-  obm_mail_server_list_sort (self->list, sort, !descending);
-}
-
-static const GActionEntry action_entries[] = {
-  { "find", find_action },
-  { "refresh", refresh_action },
-  { "export", export_action },
-  { "export-all", export_action },
-  { "first-page", page_action },
-  { "previous-page", page_action },
-  { "next-page", page_action },
-  { "last-page", page_action },
-  /* Their state follows the headings of the list, which a click changes too. */
-  { "sort", sort_action, "s", "'host'" },
-  { "descending", descending_action, NULL, "false" },
-};
 
 static void
 obm_search_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -380,6 +225,7 @@ obm_search_page_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->actions);
+  g_clear_object (&self->find_action);
   g_free (self->said);
   g_free (self->announced);
 
@@ -440,36 +286,25 @@ obm_search_page_class_init (ObmSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_jump_cb);
 }
 
-/* As the person left it. */
-static void
-restore_order (ObmSearchPage *self)
-{
-  g_autofree char *column = g_settings_get_string (self->settings, "sort-column");
-
-  sort_by_name (self, column, g_settings_get_boolean (self->settings, "sort-descending"));
-}
-
 static void
 obm_search_page_init (ObmSearchPage *self)
 {
   ObmRemoteList *model;
 
   self->settings = g_settings_new (APP_ID);
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries, G_N_ELEMENTS (action_entries),
-                                   self);
+  self->find_action = g_simple_action_new ("find", NULL);
+  g_simple_action_set_enabled (self->find_action, FALSE);
+  g_signal_connect_object (self->find_action, "activate", G_CALLBACK (on_find_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_settings_bind (self->settings, "rows-per-page", self->list, "rows-per-page", G_SETTINGS_BIND_GET);
-  restore_order (self);
+  self->actions = obm_result_actions_new (self->list);
+  g_signal_connect_object (self->actions, "export", G_CALLBACK (on_export_cb), self, G_CONNECT_SWAPPED);
 
   model = get_model (self);
   g_signal_connect_object (model, "notify::loading", G_CALLBACK (on_loading_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::error", G_CALLBACK (on_error_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "notify::length", G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "notify::search", G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "notify::backend", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "notify::page", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
-  update_actions (self);
+  g_signal_connect_object (model, "notify::length", G_CALLBACK (update_message), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::search", G_CALLBACK (update_message), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -484,8 +319,8 @@ obm_search_page_add_actions (ObmSearchPage *self, GActionMap *map)
 {
   g_return_if_fail (OBM_IS_SEARCH_PAGE (self));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (action_entries); i++)
-    g_action_map_add_action (map, g_action_map_lookup_action (G_ACTION_MAP (self->actions), action_entries[i].name));
+  g_action_map_add_action (map, G_ACTION (self->find_action));
+  obm_result_actions_add_to (self->actions, map);
 }
 
 /**
@@ -501,6 +336,7 @@ obm_search_page_set_backend (ObmSearchPage *self, ObmBackend *backend)
   g_return_if_fail (OBM_IS_SEARCH_PAGE (self));
 
   obm_remote_list_set_backend (get_model (self), backend);
+  g_simple_action_set_enabled (self->find_action, backend != NULL);
   obm_search_form_focus_name (self->search_form);
   if (g_settings_get_boolean (self->settings, "display-lists"))
     on_search_cb (self);
