@@ -230,7 +230,8 @@ class Words:
     def __getattr__(self, name):
         if name not in TABLE:
             raise AttributeError(name)
-        return re.sub(' (?=[:;?!])', '\u00a0', TABLE[name][self.column])
+        word = TABLE[name][self.column]
+        return re.sub(' (?=[:;?!])', '\u00a0', word) if isinstance(word, str) else word
 
     def __repr__(self):
         return self.language
