@@ -11,8 +11,13 @@ static void
 update (GtkWidget *widget, GParamSpec *pspec, GdkSurface *surface)
 {
   int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (widget), "obm-narrow-width"));
+  GtkNative *window = gtk_native_get_for_surface (surface);
+  double left = 0, top = 0;
 
-  gtk_widget_set_visible (widget, gdk_surface_get_width (surface) >= width);
+  /* The surface has room for the window's shadow too, where there is one. */
+  if (window != NULL)
+    gtk_native_get_surface_transform (window, &left, &top);
+  gtk_widget_set_visible (widget, gdk_surface_get_width (surface) - 2 * (int) left >= width);
 }
 
 static void
