@@ -3,8 +3,6 @@
 
 #include "obm-mail-server-list.h"
 
-#include <glib/gi18n.h>
-
 #include "obm-column-sorter.h"
 #include "obm-compat.h"
 #include "obm-error-text.h"
@@ -17,7 +15,7 @@
  * ObmMailServerList:
  *
  * The result of a search: one continuous list of every mail server found, or what there is to say instead. OBM's
- * result pages live on as places in it: #ObmMailServerList:page follows the scrolling.
+ * result pages live on as places in it, see #ObmPagination.
  */
 struct _ObmMailServerList
 {
@@ -26,19 +24,15 @@ struct _ObmMailServerList
   GtkStack *stack;
   GtkSpinner *spinner;
   ObmStatusPage *error_page;
-  GtkScrolledWindow *scrolled_window;
   GtkColumnView *column_view;
   GtkColumnViewColumn *columns[OBM_SORT_SMTP_OUT + 1];
 
   ObmRemoteList *model;
   GtkSingleSelection *selection;
   ObmSelectionKeeper *keeper;
+  ObmPagination *pagination;
   ObmSort sort;
   gboolean descending;
-  guint rows_per_page;
-  guint page;
-  /* The page jumped to: it is the current one while its first row is in view, even at the end of the list. */
-  guint jumped_to;
 };
 
 enum {
@@ -60,54 +54,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ObmMailServerList, obm_mail_server_list, GTK_TYPE_WIDGET)
-
-static void
-set_page (ObmMailServerList *self, guint page)
-{
-  if (self->page == page)
-    return;
-
-  self->page = page;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
-}
-
-/* Whether the first row of the page jumped to is still in view. All rows are of one height. */
-static gboolean
-is_at_jump (ObmMailServerList *self, GtkAdjustment *adjustment, double row_height)
-{
-  double top = (double) (self->jumped_to - 1) * self->rows_per_page * row_height;
-  double value = gtk_adjustment_get_value (adjustment);
-
-  return self->jumped_to > 0 && top > value - row_height &&
-         top < value + gtk_adjustment_get_page_size (adjustment);
-}
-
-static void
-update_page (ObmMailServerList *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
-  guint length = obm_remote_list_get_length (self->model);
-  double upper = gtk_adjustment_get_upper (adjustment);
-  double scrollable = upper - gtk_adjustment_get_page_size (adjustment);
-
-  if (length == 0)
-    {
-      self->jumped_to = 0;
-      set_page (self, 1);
-    }
-  else if (is_at_jump (self, adjustment, upper / length))
-    set_page (self, self->jumped_to);
-  else if (scrollable <= 0)
-    set_page (self, 1);
-  else
-    {
-      /* From the first row at the top of the list to the last one at its end. */
-      double fraction = CLAMP (gtk_adjustment_get_value (adjustment) / scrollable, 0, 1);
-
-      self->jumped_to = 0;
-      set_page (self, (guint) (fraction * (length - 1)) / self->rows_per_page + 1);
-    }
-}
 
 static void
 update_stack (ObmMailServerList *self)
@@ -137,7 +83,7 @@ static void
 on_length_changed_cb (ObmMailServerList *self)
 {
   update_stack (self);
-  update_page (self);
+  obm_pagination_update (self->pagination);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LENGTH]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_ROWS]);
 }
@@ -146,12 +92,14 @@ on_length_changed_cb (ObmMailServerList *self)
 static void
 on_search_changed_cb (ObmMailServerList *self)
 {
-  self->jumped_to = 0;
   update_stack (self);
-  /* Else a view that was far down stays there, and is blank. */
-  if (obm_remote_list_get_length (self->model) > 0)
-    obm_compat_scroll_to (self->column_view, 0, FALSE);
-  update_page (self);
+  obm_pagination_start_over (self->pagination);
+}
+
+static void
+on_page_changed_cb (ObmMailServerList *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
 static void
@@ -211,10 +159,10 @@ obm_mail_server_list_get_property (GObject *object, guint prop_id, GValue *value
       g_value_set_uint (value, obm_remote_list_get_length (self->model));
       break;
     case PROP_PAGE:
-      g_value_set_uint (value, self->page);
+      g_value_set_uint (value, obm_pagination_get_page (self->pagination));
       break;
     case PROP_ROWS_PER_PAGE:
-      g_value_set_uint (value, self->rows_per_page);
+      g_value_set_uint (value, obm_pagination_get_rows_per_page (self->pagination));
       break;
     case PROP_HAS_ROWS:
       g_value_set_boolean (value, obm_remote_list_get_length (self->model) > 0);
@@ -227,17 +175,10 @@ obm_mail_server_list_get_property (GObject *object, guint prop_id, GValue *value
 static void
 obm_mail_server_list_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
-  ObmMailServerList *self = OBM_MAIL_SERVER_LIST (object);
-
-  if (prop_id != PROP_ROWS_PER_PAGE)
-    {
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-      return;
-    }
-
-  self->rows_per_page = g_value_get_uint (value);
-  self->jumped_to = 0;
-  update_page (self);
+  if (prop_id == PROP_ROWS_PER_PAGE)
+    obm_pagination_set_rows_per_page (OBM_MAIL_SERVER_LIST (object)->pagination, g_value_get_uint (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -256,7 +197,10 @@ obm_mail_server_list_dispose (GObject *object)
 static void
 obm_mail_server_list_finalize (GObject *object)
 {
-  g_clear_object (&OBM_MAIL_SERVER_LIST (object)->model);
+  ObmMailServerList *self = OBM_MAIL_SERVER_LIST (object);
+
+  g_clear_object (&self->pagination);
+  g_clear_object (&self->model);
 
   G_OBJECT_CLASS (obm_mail_server_list_parent_class)->finalize (object);
 }
@@ -307,7 +251,6 @@ obm_mail_server_list_class_init (ObmMailServerListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerList, stack);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerList, spinner);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerList, error_page);
-  gtk_widget_class_bind_template_child (widget_class, ObmMailServerList, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, ObmMailServerList, column_view);
   for (guint i = 0; i < G_N_ELEMENTS (column_ids); i++)
     gtk_widget_class_bind_template_child_full (widget_class, column_ids[i], FALSE,
@@ -320,10 +263,7 @@ static void
 obm_mail_server_list_init (ObmMailServerList *self)
 {
   g_autoptr (GtkListItemFactory) names = obm_row_name_factory_new ();
-  GtkAdjustment *adjustment;
 
-  self->rows_per_page = 10;
-  self->page = 1;
   self->model = obm_remote_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   obm_compat_hide_pages (self->stack);
@@ -346,6 +286,10 @@ obm_mail_server_list_init (ObmMailServerList *self)
   obm_compat_set_row_factory (self->column_view, names);
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
 
+  self->pagination = obm_pagination_new (self->column_view, self->model);
+  g_signal_connect_object (self->pagination, "notify::page", G_CALLBACK (on_page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
   g_signal_connect_object (self->model, "notify::length", G_CALLBACK (on_length_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::search", G_CALLBACK (on_search_changed_cb), self,
@@ -353,9 +297,6 @@ obm_mail_server_list_init (ObmMailServerList *self)
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::error", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
 
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   update_stack (self);
 }
 
@@ -374,49 +315,17 @@ obm_mail_server_list_get_model (ObmMailServerList *self)
 }
 
 /**
- * obm_mail_server_list_get_page:
+ * obm_mail_server_list_get_pagination:
  * @self: a list
  *
- * Returns: the result page in view, from 1
+ * Returns: (transfer none): its result pages
  */
-guint
-obm_mail_server_list_get_page (ObmMailServerList *self)
+ObmPagination *
+obm_mail_server_list_get_pagination (ObmMailServerList *self)
 {
-  g_return_val_if_fail (OBM_IS_MAIL_SERVER_LIST (self), 1);
+  g_return_val_if_fail (OBM_IS_MAIL_SERVER_LIST (self), NULL);
 
-  return self->page;
-}
-
-/**
- * obm_mail_server_list_get_pages:
- * @self: a list
- *
- * Returns: how many result pages there are; 0 without a result
- */
-guint
-obm_mail_server_list_get_pages (ObmMailServerList *self)
-{
-  guint length;
-
-  g_return_val_if_fail (OBM_IS_MAIL_SERVER_LIST (self), 0);
-
-  length = obm_remote_list_get_length (self->model);
-
-  return length == 0 ? 0 : (length - 1) / self->rows_per_page + 1;
-}
-
-/**
- * obm_mail_server_list_get_rows_per_page:
- * @self: a list
- *
- * Returns: how many rows make a result page
- */
-guint
-obm_mail_server_list_get_rows_per_page (ObmMailServerList *self)
-{
-  g_return_val_if_fail (OBM_IS_MAIL_SERVER_LIST (self), 1);
-
-  return self->rows_per_page;
+  return self->pagination;
 }
 
 /**
@@ -465,43 +374,4 @@ obm_mail_server_list_get_order (ObmMailServerList *self, ObmSort *sort, gboolean
 
   *sort = self->sort;
   *descending = self->descending;
-}
-
-/**
- * obm_mail_server_list_jump:
- * @self: a list
- * @page: a result page, from 1
- *
- * Brings the first row of @page to the top of the view, or as near as the end of the list allows, selects it, and
- * says which page it is to those who listen.
- */
-void
-obm_mail_server_list_jump (ObmMailServerList *self, guint page)
-{
-  g_autofree char *number = g_strdup_printf ("%'u", page);
-  g_autofree char *pages = NULL;
-  g_autofree char *place = NULL;
-  GtkAdjustment *adjustment;
-  guint length, position;
-
-  g_return_if_fail (OBM_IS_MAIL_SERVER_LIST (self));
-
-  if (page < 1 || page > obm_mail_server_list_get_pages (self))
-    return;
-
-  length = obm_remote_list_get_length (self->model);
-  position = (page - 1) * self->rows_per_page;
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
-
-  self->jumped_to = page;
-  gtk_single_selection_set_selected (self->selection, position);
-  /* The first moves the keyboard's place there too, the second brings the row from the edge to the top. */
-  obm_compat_scroll_to (self->column_view, position, TRUE);
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / length * position);
-  set_page (self, page);
-
-  pages = g_strdup_printf ("%'u", obm_mail_server_list_get_pages (self));
-  /* Translators: which page of the results, of how many */
-  place = g_strdup_printf (_("Page %s of %s"), number, pages);
-  obm_compat_announce (GTK_WIDGET (self), place);
 }

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "obm-mail-server.h"
+#include "obm-pagination.h"
 #include "obm-remote-list.h"
 
 G_BEGIN_DECLS
@@ -12,18 +13,14 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ObmMailServerList, obm_mail_server_list, OBM, MAIL_SERVER_LIST, GtkWidget)
 
-ObmRemoteList *obm_mail_server_list_get_model         (ObmMailServerList *self);
-guint          obm_mail_server_list_get_page          (ObmMailServerList *self);
-guint          obm_mail_server_list_get_pages         (ObmMailServerList *self);
-guint          obm_mail_server_list_get_rows_per_page (ObmMailServerList *self);
-void           obm_mail_server_list_reload            (ObmMailServerList *self);
-void           obm_mail_server_list_sort              (ObmMailServerList *self,
-                                                       ObmSort            sort,
-                                                       gboolean           descending);
-void           obm_mail_server_list_get_order         (ObmMailServerList *self,
-                                                       ObmSort           *sort,
-                                                       gboolean          *descending);
-void           obm_mail_server_list_jump              (ObmMailServerList *self,
-                                                       guint              page);
+ObmRemoteList *obm_mail_server_list_get_model      (ObmMailServerList *self);
+ObmPagination *obm_mail_server_list_get_pagination (ObmMailServerList *self);
+void           obm_mail_server_list_reload         (ObmMailServerList *self);
+void           obm_mail_server_list_sort           (ObmMailServerList *self,
+                                                    ObmSort            sort,
+                                                    gboolean           descending);
+void           obm_mail_server_list_get_order      (ObmMailServerList *self,
+                                                    ObmSort           *sort,
+                                                    gboolean          *descending);
 
 G_END_DECLS

@@ -40,6 +40,12 @@ get_model (ObmResultActions *self)
   return obm_mail_server_list_get_model (self->list);
 }
 
+static ObmPagination *
+get_pagination (ObmResultActions *self)
+{
+  return obm_mail_server_list_get_pagination (self->list);
+}
+
 static void
 set_enabled (ObmResultActions *self, const char *name, gboolean enabled)
 {
@@ -51,8 +57,8 @@ set_enabled (ObmResultActions *self, const char *name, gboolean enabled)
 static void
 update_enabled (ObmResultActions *self)
 {
-  guint page = obm_mail_server_list_get_page (self->list);
-  guint pages = obm_mail_server_list_get_pages (self->list);
+  guint page = obm_pagination_get_page (get_pagination (self));
+  guint pages = obm_pagination_get_pages (get_pagination (self));
   gboolean connected = obm_remote_list_get_backend (get_model (self)) != NULL;
   gboolean searched = obm_remote_list_get_search (get_model (self)) != NULL;
 
@@ -131,8 +137,8 @@ static void
 export_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ObmResultActions *self = OBM_RESULT_ACTIONS (user_data);
-  guint rows = obm_mail_server_list_get_rows_per_page (self->list);
-  guint first = (obm_mail_server_list_get_page (self->list) - 1) * rows;
+  guint rows = obm_pagination_get_rows_per_page (get_pagination (self));
+  guint first = (obm_pagination_get_page (get_pagination (self)) - 1) * rows;
   gboolean all = g_str_equal (g_action_get_name (G_ACTION (action)), "export-all");
 
   g_signal_emit (self, signals[EXPORT], 0, all ? 0 : first, all ? G_MAXUINT : rows);
@@ -143,8 +149,8 @@ page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ObmResultActions *self = OBM_RESULT_ACTIONS (user_data);
   const char *name = g_action_get_name (G_ACTION (action));
-  guint page = obm_mail_server_list_get_page (self->list);
-  guint last = obm_mail_server_list_get_pages (self->list);
+  guint page = obm_pagination_get_page (get_pagination (self));
+  guint last = obm_pagination_get_pages (get_pagination (self));
 
   if (g_str_equal (name, "first-page"))
     page = 1;
@@ -155,7 +161,7 @@ page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else
     page = last;
 
-  obm_mail_server_list_jump (self->list, page);
+  obm_pagination_jump (get_pagination (self), page);
 }
 
 static void
@@ -257,7 +263,7 @@ obm_result_actions_new (ObmMailServerList *list)
   restore_order (self);
 
   g_signal_connect_object (list, "sort-changed", G_CALLBACK (on_sort_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "notify::page", G_CALLBACK (update_enabled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_pagination (self), "notify::page", G_CALLBACK (update_enabled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::length", G_CALLBACK (update_enabled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::search", G_CALLBACK (update_enabled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::backend", G_CALLBACK (update_enabled), self, G_CONNECT_SWAPPED);

@@ -177,7 +177,7 @@ on_sort_changed_cb (ObmSearchPage *self)
 static void
 on_jump_cb (ObmSearchPage *self, guint page)
 {
-  obm_mail_server_list_jump (self->list, page);
+  obm_pagination_jump (obm_mail_server_list_get_pagination (self->list), page);
 }
 
 static void
