@@ -182,6 +182,10 @@ class Desktop:
         """Types `text` in the place of what the entry with the focus held."""
         self.act('key', 'ctrl+a', 'key', 'BackSpace', *(('type', '--delay', 10, '--', text) if text else ()))
 
+    def focused_title(self):
+        """The title of the window that keys go to; empty while there is none."""
+        return self.run('xdotool', 'getwindowfocus', 'getwindowname', check=False).strip()
+
     def press(self, *keys):
         """Presses keys one after the other, as xdotool names them: 'ctrl+Page_Down'."""
         self.act('key', '--delay', 15, *(FUNCTION_KEYS.get(key, key) for key in keys))

@@ -49,9 +49,10 @@ def test_details_cannot_be_copied(demo, sign_in, words, shot):
 
     # An entry that takes a text of any length.
     window.press('ctrl+o')
-    entry = ConnectionDialog(window.client).click(('entry', words.address))
+    dialog = ConnectionDialog(window.client)
+    entry = dialog.click(('entry', words.address))
     wait_for('the focus on the address', lambda: entry.has('focused'))
-    window.press('ctrl+a', 'ctrl+v')
+    dialog.press('ctrl+a', 'ctrl+v')
     text = wait_for('what was copied', lambda: (text := entry.text()) != demo.url and text)
     lines = text.splitlines()
     assert lines[0] == f'OBM Mail Servers: {VERSION}'

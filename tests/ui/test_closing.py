@@ -42,7 +42,7 @@ def test_quits_without_signing_in(demo, start, words):
     dialog.wait_focus('entry', words.password)
     dialog.press('Escape')
     dialog.wait_closed()
-    dialog.press('ctrl+q')
+    client.window(words.mail_servers).press('ctrl+q')
     assert client.wait_end() == 0
 
 

@@ -135,7 +135,7 @@ def test_dialogs_are_cut_off(applying, sign_in, words, shot):
     shot('narrow-conflict')
     modify.click(('button', words.merge))
     window.wait_message(words.updated.format('hote3'))
-    window.press('Escape')
+    client.window(words.mail_server).press('Escape')
     wait_for('the dialog to close', lambda: len(client.frames()) == 1)
     window.click(('button', words.post_it_count.format(1)))
     Popover(window, words.post_it).wait_text(words.to_apply)

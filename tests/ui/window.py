@@ -114,12 +114,19 @@ class Window:
         """Turns the wheel over a widget, down for positive steps."""
         self.desktop.click(*self.place(widget), button=5 if steps > 0 else 4, times=abs(steps))
 
+    def wait_keyboard(self):
+        """Waits until keys go to it: when another window closes or it has just come, they go to nobody, or elsewhere."""
+        wait_for(lambda: f'the keyboard in {self.title!r}; it is in {self.desktop.focused_title()!r}',
+                 lambda: self.desktop.focused_title() == self.title)
+
     def press(self, *keys):
         """Presses keys, as xdotool names them."""
+        self.wait_keyboard()
         self.desktop.press(*keys)
 
     def type(self, text):
         """Types into what has the focus."""
+        self.wait_keyboard()
         self.desktop.type(text)
 
     def fill(self, name, text):
