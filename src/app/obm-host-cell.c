@@ -130,6 +130,7 @@ obm_host_cell_init (ObmHostCell *self)
   self->ip = add_text (self, 13, 13, "numeric");
   obm_narrow_tell (self->name);
   self->note = add_text (self, 4, 16, "dim-label");
+  obm_narrow_tell (self->note);
   self->row_signals = g_signal_group_new (OBM_TYPE_REMOTE_ROW);
   g_signal_group_connect_swapped (self->row_signals, "notify", G_CALLBACK (update), self);
 }

@@ -11,6 +11,10 @@
 #include "obm-host-cell.h"
 #include "obm-remote-list.h"
 
+/* Of the list, in pixels. */
+#define MIN_WIDTH 320
+#define MIN_HEIGHT 320
+
 /**
  * ObmHostChooser:
  *
@@ -105,10 +109,16 @@ on_search_cb (ObmHostChooser *self)
   obm_remote_list_search (self->model, search);
 }
 
-/* Each time it opens it is read again: a host may have become a mail server since. */
+/*
+ * Each time it opens it is read again: a host may have become a mail server since. It is as wide as its button, where
+ * there is room: why a host cannot be chosen stands at the end of its row.
+ */
 static void
 on_show_cb (ObmHostChooser *self)
 {
+  int width = gtk_widget_get_width (GTK_WIDGET (self->button));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->popover), MAX (width, MIN_WIDTH), MIN_HEIGHT);
   on_search_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
 }
