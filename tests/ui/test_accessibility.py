@@ -58,6 +58,8 @@ INNER = (
     ((4, 10), EVER, lambda widget, words: widget.role.startswith('menu item')),
     # What scrolls by the keyboard, but is of no role that may have a name.
     ((4, 10), EVER, lambda widget, words: widget.role == 'generic'),
+    # A link in a label: the label has the focus, and says the link.
+    ((4, 20), EVER, lambda widget, words: widget.role == 'link' and widget.parent.is_a('label')),
     # The list within a list with headings.
     ((4, 8), EVER, lambda widget, words: widget.role == 'list' and widget.parent.role == 'tree grid'),
 )
