@@ -76,7 +76,7 @@ add_shortcut (ObmShortcutsWindow *self, int row, const ObmShortcut *shortcut)
   gtk_size_group_add_widget (self->sizes, keys);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (title), 16);
+  gtk_label_set_width_chars (GTK_LABEL (title), 15);
   gtk_label_set_max_width_chars (GTK_LABEL (title), 28);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_grid_attach (grid, keys, 0, row, 1, 1);
