@@ -18,7 +18,7 @@ PROGRAM = BUILD / 'src' / 'app' / 'obm-mail-servers'
 # What it may say; everything else on its output is a fault. GTK 4.24 says something of itself, on X11, which must
 # not end the program: there only what is worse than a warning does at once.
 EXPECTED = re.compile(r'\s*|.*Message.*: The (keyring cannot be read|password could not be kept in the keyring): .*|'
-                      r'.*Gdk-WARNING.*gdk_frame_timings_.*')
+                      r'.*G[dt]k-WARNING.*(gdk_frame_timings_|gtk_svg_advance: time went backward).*')
 GTK = subprocess.run(['pkg-config', '--modversion', 'gtk4'], stdout=subprocess.PIPE, check=True, encoding='utf-8').stdout
 FATAL = 'fatal-warnings' if tuple(map(int, GTK.split('.'))) < (4, 20) else 'fatal-criticals'
 
