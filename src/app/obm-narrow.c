@@ -7,6 +7,24 @@
  * What becomes of things for which there is no room. GTK 4.8 has nothing for that.
  */
 
+/**
+ * obm_narrow_measure:
+ * @widget: a widget
+ *
+ * Returns: how wide it is where there is room, in pixels
+ */
+int
+obm_narrow_measure (GtkWidget *widget)
+{
+  int natural;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 0);
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
 static void
 update (GtkWidget *widget, GParamSpec *pspec, GdkSurface *surface)
 {

@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-void obm_narrow_hide (GtkWindow *window,
-                      GtkWidget *widget,
-                      int        width);
-void obm_narrow_tell (GtkWidget *text);
+int  obm_narrow_measure (GtkWidget *widget);
+void obm_narrow_hide    (GtkWindow *window,
+                         GtkWidget *widget,
+                         int        width);
+void obm_narrow_tell    (GtkWidget *text);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "obm-narrow.h"
+
 /* How many page links stand side by side, as in OBM. */
 #define BLOCK 10
 
@@ -52,16 +54,6 @@ count_links (ObmPager *self)
   return self->n_pages < first ? 0 : MIN (self->n_pages - first + 1, BLOCK);
 }
 
-static int
-measure_width (GtkWidget *widget)
-{
-  int natural;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-
-  return natural;
-}
-
 /* All links are as wide as the widest, so that they and the arrows stay where they are from page to page. */
 static int
 measure_link (ObmPager *self)
@@ -69,7 +61,7 @@ measure_link (ObmPager *self)
   int width = 1;
 
   for (int i = 0; i < count_links (self); i++)
-    width = MAX (width, measure_width (GTK_WIDGET (self->links[i])));
+    width = MAX (width, obm_narrow_measure (GTK_WIDGET (self->links[i])));
 
   return width;
 }
@@ -77,8 +69,8 @@ measure_link (ObmPager *self)
 static int
 measure_arrows (ObmPager *self)
 {
-  return measure_width (self->first_button) + measure_width (self->previous_button) +
-         measure_width (self->next_button) + measure_width (self->last_button);
+  return obm_narrow_measure (self->first_button) + obm_narrow_measure (self->previous_button) +
+         obm_narrow_measure (self->next_button) + obm_narrow_measure (self->last_button);
 }
 
 static void
@@ -122,9 +114,12 @@ obm_pager_measure (GtkWidget *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
+      const int arrows = measure_arrows (self);
+      const int link = measure_link (self);
+
       /* The same for the last block, which may have fewer links: the list above must keep its size while it scrolls. */
-      *minimum = measure_arrows (self) + MIN (self->n_pages, 1) * measure_link (self);
-      *natural = measure_arrows (self) + MIN (self->n_pages, BLOCK) * measure_link (self);
+      *minimum = arrows + MIN (self->n_pages, 1) * link;
+      *natural = arrows + MIN (self->n_pages, BLOCK) * link;
       return;
     }
 
@@ -154,7 +149,7 @@ place (GtkWidget *child, GtkAllocation *at, int width)
 static void
 place_arrow (GtkWidget *child, GtkAllocation *at, int width)
 {
-  at->width = measure_width (child);
+  at->width = obm_narrow_measure (child);
   place (child, at, width);
 }
 
@@ -163,15 +158,16 @@ obm_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ObmPager *self = OBM_PAGER (widget);
   const int n_links = count_links (self);
+  const int link = measure_link (self);
   const int room = width - measure_arrows (self);
-  const int n_shown = CLAMP (room / measure_link (self), MIN (n_links, 1), n_links);
+  const int n_shown = CLAMP (room / link, MIN (n_links, 1), n_links);
   const int current = self->page - first_of_block (self);
   const int first = CLAMP (current - n_shown / 2, 0, n_links - n_shown);
-  GtkAllocation at = { MAX (room - n_shown * measure_link (self), 0), 0, 0, height };
+  GtkAllocation at = { MAX (room - n_shown * link, 0), 0, 0, height };
 
   place_arrow (self->first_button, &at, width);
   place_arrow (self->previous_button, &at, width);
-  at.width = measure_link (self);
+  at.width = link;
   for (int i = 0; i < n_links; i++)
     {
       const gboolean shown = i >= first && i < first + n_shown;

@@ -3,6 +3,8 @@
 
 #include "obm-wrap-box.h"
 
+#include "obm-narrow.h"
+
 /* Between two lines, in pixels. */
 #define LINE_SPACING 6
 
@@ -54,16 +56,6 @@ get_next (GtkWidget *child)
   return skip_hidden (gtk_widget_get_next_sibling (child));
 }
 
-static int
-measure_width (GtkWidget *child)
-{
-  int natural;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-
-  return natural;
-}
-
 /* Puts as many children from @first on into a line as fit, but at least that one. */
 static Line
 make_line (ObmWrapBox *self, GtkWidget *first, int width)
@@ -72,7 +64,7 @@ make_line (ObmWrapBox *self, GtkWidget *first, int width)
 
   for (GtkWidget *child = first; child != NULL; child = get_next (child))
     {
-      int natural = measure_width (child);
+      int natural = obm_narrow_measure (child);
 
       if (child != first)
         natural += line.natural + self->spacing;
@@ -92,7 +84,7 @@ make_line (ObmWrapBox *self, GtkWidget *first, int width)
 static int
 get_child_width (const Line *line, GtkWidget *child, int width)
 {
-  const int natural = MIN (measure_width (child), width);
+  const int natural = MIN (obm_narrow_measure (child), width);
   const int rest = MAX (width - line->natural, 0);
 
   if (line->n_expanding > 0)
