@@ -174,6 +174,10 @@ class Desktop:
         """Gives one command line to xdotool."""
         self.run('xdotool', *words)
 
+    def move(self, x, y):
+        """Moves the pointer there."""
+        self.act('mousemove', x, y)
+
     def click(self, x, y, button=1, times=1):
         """Presses and releases a button of the pointer there; 4 and 5 are the wheel."""
         self.act('mousemove', x, y, 'click', '--repeat', times, '--delay', 40, button)

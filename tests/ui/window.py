@@ -103,6 +103,10 @@ class Window:
     def click(self, widget, times=1):
         """Clicks in the middle of a widget, or of the one that a pair (role, name) finds."""
         widget = widget if isinstance(widget, Widget) else self.find(*widget)
+        # The pointer comes before it presses. GTK 4.8 may tell a popover that has just closed of the first movement
+        # after: what is pressed then, before the next one, would go to the popover.
+        x, y = self.place(widget)
+        self.desktop.move(x - 1, y)
         self.desktop.click(*self.place(widget), times=times)
         return widget
 
