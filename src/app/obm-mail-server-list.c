@@ -33,6 +33,8 @@ struct _ObmMailServerList
   ObmPagination *pagination;
   ObmSort sort;
   gboolean descending;
+  /* Retry had the focus, which nobody has until something came of it. */
+  gboolean retrying;
 };
 
 enum {
@@ -54,6 +56,17 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ObmMailServerList, obm_mail_server_list, GTK_TYPE_WIDGET)
+
+/* The focus goes from the button to what came of it, unless the person has gone elsewhere meanwhile. */
+static void
+follow_retry (ObmMailServerList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->retrying = FALSE;
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
 
 static void
 update_stack (ObmMailServerList *self)
@@ -77,6 +90,8 @@ update_stack (ObmMailServerList *self)
 
   gtk_spinner_set_spinning (self->spinner, g_str_equal (name, "loading"));
   gtk_stack_set_visible_child_name (self->stack, name);
+  if (self->retrying && !obm_remote_list_get_loading (self->model))
+    follow_retry (self);
 }
 
 static void
@@ -142,10 +157,16 @@ retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 search_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ObmRemoteList *model = OBM_MAIL_SERVER_LIST (widget)->model;
+  ObmMailServerList *self = OBM_MAIL_SERVER_LIST (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (obm_remote_list_get_search (model) != NULL)
-    obm_remote_list_search (model, obm_remote_list_get_search (model));
+  if (obm_remote_list_get_search (self->model) == NULL)
+    return;
+
+  /* Else GTK gives it to whatever comes next, when the button is hidden. */
+  gtk_root_set_focus (root, NULL);
+  self->retrying = TRUE;
+  obm_remote_list_search (self->model, obm_remote_list_get_search (self->model));
 }
 
 static void

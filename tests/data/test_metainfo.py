@@ -20,8 +20,6 @@ LANGUAGE = '{http://www.w3.org/XML/1998/namespace}lang'
 
 # A hint for the pedantic that cannot be heeded: applications are called so.
 ALLOWED = {('P', 'cid-contains-uppercase-letter', ID)}
-# AppStream 1.0 demands the tag; Debian 12 has the last version that does not know it.
-ALLOWED_BEFORE_1_0 = {('I', 'unknown-tag', 'developer')}
 
 
 def run(*command):
@@ -47,9 +45,7 @@ def desktop():
 def test_appstreamcli_remarks_on_the_metainfo():
     result = run('appstreamcli', 'validate', '--pedantic', '--no-net', '--no-color', str(METAINFO))
     remarks = set(re.findall(rf'^([EWIP]): {re.escape(ID)}\S* (\S+) ?(.*?)\s*$', result.stdout, re.MULTILINE))
-    version = re.search(r'(\d+)\.', run('appstreamcli', '--version').stdout)
-    allowed = ALLOWED | (ALLOWED_BEFORE_1_0 if int(version[1]) < 1 else set())
-    assert remarks - allowed == set(), result.stdout
+    assert remarks - ALLOWED == set(), result.stdout
     assert result.returncode == 0, result.stdout
 
 

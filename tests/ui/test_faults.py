@@ -109,6 +109,33 @@ def test_search_that_fails(small, sign_in, words, shot):
 
 
 @once
+def test_focus_is_lost_by_retrying(small, sign_in, words):
+    """Retry by keyboard: the focus is on Retry again when it failed again, in the list when it did not."""
+    window = sign_in(small)
+    small.rule('cut', LIST)
+    window.press('Return')
+    window.wait_text(words.search_failed)
+
+    def at_retry():
+        if window.has_focus('button', words.retry):
+            return True
+        window.press('Tab')
+        return False
+    wait_for('the focus on Retry', at_retry)
+    asked = len(small.asked(LIST))
+    window.press('Return')
+    wait_for('another request', lambda: len(small.asked(LIST)) > asked)
+    window.wait_focus('button', words.retry)
+    small.heal()
+    window.press('Return')
+    window.wait_found(3)
+    wait_for(lambda: f'the focus in the list; it is on {window.focused()!r}',
+             lambda: any(row.had('focused') for row in window.row_widgets()))
+    window.press('Down', 'Return')
+    window.client.window(words.mail_server)
+
+
+@once
 def test_database_that_is_away(small, sign_in, words):
     """The gateway without its database has a sentence of its own."""
     window = sign_in(small)

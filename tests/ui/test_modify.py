@@ -83,5 +83,8 @@ def test_leaving_the_modification_asks(own, sign_in, words):
     form.toggle(words.smtp_out)
     form.press('Escape')
     window.client.window(words.unsaved).click(('button', words.leave))
+    dialog = window.client.window(words.mail_server)
+    assert dialog.text_beside(words.smtp_out) == words.yes
+    dialog.press('Escape')
     wait_for('all dialogs to close', lambda: len(window.client.frames()) == 1)
     assert server_roles(own.database, 'hote3') == [ALL]
