@@ -8,6 +8,10 @@
 #include "obm-mail-server.h"
 #include "obm-narrow.h"
 
+/* How much of a name there is room for at least, alone and with something beside it, in characters. */
+#define NAME_CHARS 7
+#define BESIDE_CHARS 5
+
 /**
  * ObmResultCell:
  *
@@ -72,6 +76,9 @@ update_host (ObmResultCell *self, ObmMailServer *server)
   else
     set_text (self, self->row ? _("Loading…") : NULL, TRUE);
 
+  /* What is beside the name takes its room from the name: in a narrow window from nothing else. */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text),
+                                 is_pending (server) || (server == NULL && failed) ? BESIDE_CHARS : NAME_CHARS);
   gtk_widget_set_visible (self->pending, is_pending (server));
   gtk_widget_set_visible (self->retry, server == NULL && failed);
   if (self->row != NULL)
@@ -229,7 +236,7 @@ obm_result_cell_new (ObmSort column)
   if (column >= OBM_SORT_IMAP)
     self->tick = make_tick ();
   else
-    self->text = column == OBM_SORT_NAME ? make_text (7, 24) : make_text (11, 15);
+    self->text = column == OBM_SORT_NAME ? make_text (NAME_CHARS, 24) : make_text (9, 15);
   if (column == OBM_SORT_NAME)
     {
       self->pending = make_pending ();

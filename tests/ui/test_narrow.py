@@ -140,3 +140,15 @@ def test_dialogs_are_cut_off(applying, sign_in, words, shot):
     window.click(('button', words.post_it_count.format(1)))
     Popover(window, words.post_it).wait_text(words.to_apply)
     wait_fits(client)
+
+
+def test_waiting_row_is_cut_off(own, sign_in, words, shot):
+    """A mark beside a host's name takes its room from the name, and not from the columns after it."""
+    change_server(own.database, 'hote3', imap=False)
+    window = sign_in(own)
+    window.search()
+    window.wait_waiting('hote3')
+    shot('narrow-waiting')
+    left, _top = window.client.origin(window.title)
+    x, _y, width, _height = window.heading(words.smtp_out).extents()
+    assert left + x + width <= SIZE[0]
