@@ -76,6 +76,9 @@ run (const ObmGatewayConfig *config, GError **error)
 
   if (router == NULL)
     return FALSE;
+  if (config->shows_password)
+    g_message ("The password of the database can be read in the list of processes; write --database into a file "
+               "for --config instead");
 
   server = obm_gateway_server_new (router, N_WORKERS, config->trusted_proxy);
   address = obm_gateway_server_listen (server, config->listen, error);

@@ -9,7 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define GROUP "gateway"
+#include "obm-settings-file.h"
+
 #define DEFAULT_LISTEN "127.0.0.1:8087"
 /* Two hours, in seconds; and no more than GLib can wait. */
 #define DEFAULT_UPDATE_TIMEOUT "7200"
@@ -69,7 +70,7 @@ parse_arguments (int *argc, char ***argv, char **settings, char **file, GError *
     { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &settings[TRUSTED_PROXY],
       "Whose X-Forwarded-For is believed", "ADDRESS" },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, file,
-      "Read further settings from the group [" GROUP "] of a file", "FILE" },
+      "Read further settings from the group [" OBM_SETTINGS_FILE_GROUP "] of a file", "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version,
       "Print the version", NULL },
     { NULL }
@@ -90,47 +91,20 @@ parse_arguments (int *argc, char ***argv, char **settings, char **file, GError *
   return *argc == 1 || refuse (error, "There are arguments that are not options");
 }
 
+/* Whether a URL has a password in one of the two places that libzdb knows. */
 static gboolean
-is_setting (const char *key)
+has_password (const char *url)
 {
-  for (guint i = 0; i < N_SETTINGS; i++)
-    if (g_str_equal (key, names[i]))
-      return TRUE;
+  const char *authority = url ? strstr (url, "://") : NULL;
+  const char *at, *colon;
 
-  return FALSE;
-}
+  if (authority == NULL)
+    return FALSE;
+  authority += strlen ("://");
+  at = memchr (authority, '@', strcspn (authority, "/?"));
+  colon = at ? memchr (authority, ':', at - authority) : NULL;
 
-/*
- * Takes from a file what the command line left open. No line of it is ever shown: there may be a password in
- * it.
- */
-static gboolean
-parse_file (const char *path, char **settings, GError **error)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_auto (GStrv) keys = NULL;
-
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
-    return refuse (error, "The file %s cannot be read, or is no list of settings", path);
-
-  keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
-  if (keys == NULL)
-    return refuse (error, "The file %s has no group [" GROUP "]", path);
-
-  for (guint i = 0; keys[i] != NULL; i++)
-    if (!is_setting (keys[i]))
-      return refuse (error, "The file %s has an unknown setting, %s", path, keys[i]);
-
-  for (guint i = 0; i < N_SETTINGS; i++)
-    if (settings[i] == NULL && g_key_file_has_key (file, GROUP, names[i], NULL))
-      {
-        settings[i] = g_key_file_get_string (file, GROUP, names[i], NULL);
-        if (settings[i] == NULL)
-          return refuse (error, "The file %s has a setting that is no text, %s", path, names[i]);
-        g_strstrip (settings[i]);
-      }
-
-  return TRUE;
+  return (colon != NULL && colon + 1 < at) || strstr (authority, "password=") != NULL;
 }
 
 static GInetSocketAddress *
@@ -251,8 +225,10 @@ obm_gateway_config_new_from_arguments (int *argc, char ***argv, GError **error)
   char *settings[N_SETTINGS] = { NULL };
   gboolean valid;
 
-  valid = parse_arguments (argc, argv, settings, &file, error) &&
-          (file == NULL || parse_file (file, settings, error)) &&
+  valid = parse_arguments (argc, argv, settings, &file, error);
+  self->shows_password = has_password (settings[DATABASE]);
+  valid = valid &&
+          (file == NULL || obm_settings_file_read (file, names, N_SETTINGS, settings, error)) &&
           read_listen (self, settings[LISTEN] ? settings[LISTEN] : DEFAULT_LISTEN, error) &&
           read_read_only (self, settings[READ_ONLY], error) &&
           read_update_command (self, settings[UPDATE_COMMAND], error) &&

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * ObmGatewayConfig:
  * @database: where the database is; may contain a password
+ * @shows_password: whether it does, on the command line, where every user of the machine can read it
  * @listen: where to listen
  * @read_only: whether nobody may change anything
  * @update_command: (nullable): the words of the command that applies what waits
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   char *database;
+  gboolean shows_password;
   GInetSocketAddress *listen;
   gboolean read_only;
   GStrv update_command;

@@ -29,6 +29,7 @@ FILES = {
     *(f'share/locale/{language}/LC_MESSAGES/obm-mail-servers.mo' for language in LANGUAGES),
 }
 GATEWAY_FILES = {
+    'share/doc/obm-mail-servers/examples/obm-gateway.conf',
     'share/man/man8/obm-gateway.8',
     *(f'share/man/{language}/man8/obm-gateway.8' for language in LANGUAGES),
 }

@@ -31,6 +31,14 @@ def environment():
     return {**os.environ, 'G_DEBUG': FATAL, 'TZ': 'Pacific/Auckland', 'LC_ALL': 'C.UTF-8'}
 
 
+def write_settings(path, text, mode=0o640):
+    """A file for --config: what is in its group [gateway]."""
+    path.touch(mode)
+    path.chmod(mode)
+    path.write_text(f'[gateway]\n{text}', encoding='utf-8')
+    return path
+
+
 class Gateway:
     """A running gateway. `options` are long options without the dashes; None leaves the default one out."""
 

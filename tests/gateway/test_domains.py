@@ -3,6 +3,7 @@
 
 import pytest
 
+from .gateway import write_settings
 from .obm21 import GLOBAL
 
 EVERYTHING = {'read': True, 'write': True, 'commit': True}
@@ -117,8 +118,7 @@ def test_a_profile_changed_takes_effect_at_once(scratch):
 
 def test_a_gateway_that_only_reads(town, start, directory):
     """read-only: no write, no commit, nothing is editable; reading goes on."""
-    configuration = directory / 'read-only.conf'
-    configuration.write_text('[gateway]\nread-only=true\nupdate-command=/bin/true\n')
+    configuration = write_settings(directory / 'read-only.conf', 'read-only=true\nupdate-command=/bin/true\n')
     gateway = start(town.obm, config=configuration)
     for login, number in (('admin1@exemple.fr', town.one), ('delegue1@exemple.fr', town.one),
                           ('admin0@global.local', GLOBAL)):

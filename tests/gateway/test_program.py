@@ -2,6 +2,7 @@
 """The program: options, configuration file, start and end."""
 
 import contextlib
+import re
 import select
 import signal
 import sqlite3
@@ -10,7 +11,7 @@ import time
 import pytest
 
 from .client import read_answer
-from .gateway import Gateway, run
+from .gateway import Gateway, run, write_settings
 
 
 @pytest.fixture
@@ -70,17 +71,15 @@ def test_two_gateways_side_by_side(obm, start):
 
 def test_configuration_file(obm, directory, start):
     """Every option may come from the file, the database URL (which may hold a password) above all."""
-    path = directory / 'whole.conf'
-    path.write_text(f'[gateway]\ndatabase={obm.database.url}\nlisten=127.0.0.1:0\n'
-                    'read-only=true\nupdate-command=/bin/true\n')
+    path = write_settings(directory / 'whole.conf', f'database={obm.database.url}\nlisten=127.0.0.1:0\n'
+                          'read-only=true\nupdate-command=/bin/true\n')
     rights = works(start(obm, database=None, listen=None, config=path))
     assert rights == {'read': True, 'write': False, 'commit': False}
 
 
 def test_command_line_over_configuration_file(obm, directory, start):
     """What is typed wins."""
-    path = directory / 'other.conf'
-    path.write_text('[gateway]\ndatabase=sqlite:///nowhere/at/all.db\nlisten=192.0.2.1:1\n')
+    path = write_settings(directory / 'other.conf', 'database=sqlite:///nowhere/at/all.db\nlisten=192.0.2.1:1\n')
     assert works(start(obm, config=path))['read'] is True
 
 
@@ -126,8 +125,44 @@ def test_command_lines_it_refuses(arguments):
 def test_configuration_files_it_refuses(obm, directory, text):
     """A key that is misspelt must not silently mean its default: read-only above all."""
     path = directory / 'bad.conf'
+    path.touch(0o600)
     path.write_text(text, encoding='latin-1')
     refuses('--config', path, '--database', obm.database.url, '--listen', '127.0.0.1:0')
+
+
+@pytest.mark.parametrize('mode', [0o644, 0o604, 0o602, 0o601, 0o660, 0o620])
+def test_configuration_files_others_have_a_hand_in(obm, directory, mode):
+    """Others could read a password, or a group choose what runs as the gateway; it says what to do about it."""
+    path = write_settings(directory / 'open.conf', f'database={obm.database.url}\n', mode)
+    stderr = refuses('--config', path, '--listen', '127.0.0.1:0').decode()
+    assert re.search(rf'chmod (o=|g-w) {path}', stderr)
+
+
+@pytest.mark.parametrize('mode', [0o600, 0o400, 0o640, 0o440])
+def test_configuration_files_of_a_group(obm, directory, start, mode):
+    """root:obm-gateway 0640 is how the gateway gets it."""
+    path = write_settings(directory / f'closed-{mode:o}.conf', f'database={obm.database.url}\n', mode)
+    assert works(start(obm, database=None, config=path))
+
+
+def test_a_configuration_file_that_cannot_be_read(obm, directory):
+    """It says which, and why."""
+    path = directory / 'folder.conf'
+    path.mkdir()
+    assert str(path).encode() in refuses('--config', path)
+    assert b'No such file' in refuses('--config', directory / 'nowhere.conf')
+
+
+def test_a_password_on_the_command_line(obm, start, directory):
+    """Every user of the machine can read it there, so it is told; in a file all is well."""
+    url = obm.database.url.replace('sqlite://', 'sqlite://obm:hiddenword@')
+    gateway = start(obm, database=None, config=write_settings(directory / 'url.conf', f'database={url}\n'))
+    assert b'list of processes' not in gateway.stderr
+    for shown in (url, f'{obm.database.url}?user=obm&password=hiddenword'):
+        gateway = Gateway(None, directory, database=shown)
+        gateway.secrets.add(b'hiddenword')
+        gateway.stop()
+        assert b'list of processes' in gateway.stderr
 
 
 def test_a_port_that_is_taken(obm, start):
