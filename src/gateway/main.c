@@ -4,11 +4,16 @@
 #include <glib-unix.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "obm-gateway-config.h"
 #include "obm-gateway-server.h"
 #include "obm-routes.h"
+#include "obm-service.h"
 #include "obm-store-2-1.h"
+
+/* EX_CONFIG of sysexits.h: to start again would not help. */
+#define EXIT_CONFIG 78
 
 /* How many requests are worked on at once, each on a database connection of its own. */
 #define N_WORKERS 8
@@ -89,8 +94,10 @@ run (const ObmGatewayConfig *config, GError **error)
   g_unix_signal_add (SIGINT, on_signal, loop);
   printf ("Listening on %s\n", address);
   fflush (stdout);
+  obm_service_notify (OBM_SERVICE_READY);
 
   g_main_loop_run (loop);
+  obm_service_notify (OBM_SERVICE_STOPPING);
   obm_gateway_server_stop (server);
   if (runner != NULL)
     obm_update_runner_stop (runner);
@@ -110,7 +117,7 @@ main (int argc, char **argv)
   if (config == NULL || !run (config, &error))
     {
       g_printerr ("obm-gateway: %s\n", error->message);
-      return 1;
+      return config == NULL ? EXIT_CONFIG : EXIT_FAILURE;
     }
 
   return 0;

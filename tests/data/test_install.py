@@ -29,6 +29,8 @@ FILES = {
     *(f'share/locale/{language}/LC_MESSAGES/obm-mail-servers.mo' for language in LANGUAGES),
 }
 GATEWAY_FILES = {
+    'lib/systemd/system/obm-gateway.service',
+    'lib/sysusers.d/obm-gateway.conf',
     'share/doc/obm-mail-servers/examples/obm-gateway.conf',
     'share/man/man8/obm-gateway.8',
     *(f'share/man/{language}/man8/obm-gateway.8' for language in LANGUAGES),
@@ -98,6 +100,19 @@ def test_installed_program_does_not_run(destination):
 def test_installed_settings_are_invalid(destination):
     schemas = installed(destination)[f'share/glib-2.0/schemas/{ID}.gschema.xml'].parent
     run('glib-compile-schemas', '--strict', '--dry-run', schemas)
+
+
+def test_gateway_is_not_where_systemd_looks(tmp_path):
+    """For a prefix of the system's: as its pkg-config file says, unless an option says otherwise."""
+    def places(name, *options):
+        run('meson', 'setup', tmp_path / name, ROOT, '--prefix=/usr', '-Dhelp=false', '-Dtests=false', *options)
+        return introspect(tmp_path / name, '--installed').values()
+
+    known = subprocess.run(['pkg-config', '--variable=systemdsystemunitdir', 'systemd'], check=False,
+                           stdout=subprocess.PIPE, encoding='utf-8').stdout.strip()
+    assert f'{known or "/usr/lib/systemd/system"}/obm-gateway.service' in places('plain')
+    assert {'/srv/units/obm-gateway.service', '/srv/users/obm-gateway.conf'} <= \
+        set(places('given', '-Dsystemdunitdir=/srv/units', '-Dsysusersdir=/srv/users'))
 
 
 def test_client_alone_brings_the_gateway(tmp_path):

@@ -2,9 +2,11 @@
 """The program: options, configuration file, start and end."""
 
 import contextlib
+import pathlib
 import re
 import select
 import signal
+import socket
 import sqlite3
 import time
 
@@ -60,6 +62,36 @@ def test_it_ends_though_the_database_is_locked(obm, directory):
             begin = time.monotonic()
             gateway.stop()
             assert time.monotonic() - begin < 10
+
+
+@pytest.mark.parametrize('name', ['{directory}/notify', '@{directory}/notify'])
+def test_the_service_manager_is_told(obm, directory, name):
+    """Ready is when somebody can connect, not before; and it tells that it ends."""
+    name = name.format(directory=directory)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(name.replace('@', '\0', 1))
+        manager.settimeout(30)
+        gateway = Gateway(obm.database, directory, variables={'NOTIFY_SOCKET': name})
+        assert manager.recv(4096) == b'READY=1'
+        works(gateway)
+        gateway.stop()
+        assert manager.recv(4096) == b'STOPPING=1'
+    if name[0] != '@':
+        pathlib.Path(name).unlink()
+
+
+@pytest.mark.parametrize('name', ['', '@', 'relative', '/nonexistent/socket', '/' + 200 * 'x'])
+def test_a_service_manager_that_cannot_be_told(obm, directory, name):
+    """It works all the same."""
+    gateway = Gateway(obm.database, directory, variables={'NOTIFY_SOCKET': name})
+    works(gateway)
+    gateway.stop()
+
+
+def test_exit_status_tells_what_can_be_tried_again(obm, directory):
+    """Settings that are wrong stay wrong; a database may come back."""
+    assert run('--listen', '127.0.0.1:0')[0] == run('--nonsense')[0] == 78
+    assert run('--database', f'sqlite://{directory}/nowhere.db', '--listen', '127.0.0.1:0')[0] == 1
 
 
 def test_two_gateways_side_by_side(obm, start):
