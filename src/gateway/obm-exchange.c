@@ -25,6 +25,14 @@ set_header (const char *name, const char *value, gpointer message)
   soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
 }
 
+/* An answer without a body has an end all the same; else libsoup would end it by closing the connection. */
+static void
+on_wrote_headers (SoupServerMessage *message)
+{
+  if (soup_server_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
+}
+
 static void
 set_body (SoupServerMessage *message, const char *json)
 {
@@ -120,6 +128,7 @@ obm_exchange_prepare (SoupServerMessage *message)
   g_autofree char *json = obm_json_to_string (node);
 
   set_body (message, json);
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), NULL);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import pytest
 
-from .client import basic, new_peer
+from .client import basic, new_peer, read_answer
 from .obm21 import GLOBAL, ORIGIN, ROLES
 from .writing import creation, etag_of, faults_in_order, roles
 
@@ -39,6 +39,16 @@ def test_what_is_left(scratch, subject):
         'MailServer': ([row], []),
         'DomainPropertyValue': ([scratch.obm.flag_row(scratch.one, 0)],
                                 [scratch.obm.flag_row(scratch.one, 1)])}
+
+
+def test_the_connection_is_kept(scratch, subject):
+    """An answer without a body does not end the connection it came on."""
+    client = scratch.admin
+    with client.connect() as sock:
+        sock.sendall(client.head('DELETE', f'/v1{subject.target}', {'If-Match': subject.etag}, close=False))
+        assert read_answer(sock, 'DELETE').status == 204
+        sock.sendall(client.head('GET', f'/v1{scratch.path}/session', close=False))
+        assert read_answer(sock).status == 200
 
 
 def test_it_is_nowhere(scratch, subject):
