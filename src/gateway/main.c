@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "obm-check.h"
 #include "obm-gateway-config.h"
 #include "obm-gateway-server.h"
 #include "obm-routes.h"
@@ -40,34 +41,57 @@ new_runner (const ObmGatewayConfig *config, ObmDatabase *database, ObmStore *sto
                                 path);
 }
 
+static ObmStore *
+open_store (ObmDatabase *database, GError **error)
+{
+  ObmStore21 *store = obm_store_2_1_new (database, NULL);
+
+  /* Why is in the log already. */
+  if (store == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         "The database cannot be read now, or has not the tables of OBM 2.1");
+
+  return store ? OBM_STORE (store) : NULL;
+}
+
 static ObmRouter *
 new_router (const ObmGatewayConfig *config, ObmUpdateRunner **runner, GError **error)
 {
   g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_CONNECTIONS, error);
-  g_autoptr (ObmStore21) store = NULL;
+  g_autoptr (ObmStore) store = database ? open_store (database, error) : NULL;
   ObmRights rights = OBM_RIGHTS_READ;
   ObmSite site;
 
-  if (database == NULL)
-    return NULL;
-
-  store = obm_store_2_1_new (database, error);
   if (store == NULL)
-    {
-      /* Why is in the log already. */
-      g_clear_error (error);
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "The database cannot be read now, or has not the tables of OBM 2.1");
-      return NULL;
-    }
+    return NULL;
 
   if (!config->read_only)
     rights |= OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT;
   if (!config->read_only && config->update_command != NULL)
-    *runner = new_runner (config, database, OBM_STORE (store));
-  site = (ObmSite) { OBM_STORE (store), *runner };
+    *runner = new_runner (config, database, store);
+  site = (ObmSite) { store, *runner };
 
   return obm_router_new (&site, obm_routes, obm_n_routes, rights);
+}
+
+/* Whether nothing is wrong. */
+static gboolean
+check (const ObmGatewayConfig *config)
+{
+  g_autoptr (ObmCheck) findings = obm_check_new (config);
+  g_autoptr (ObmDatabase) database = NULL;
+  g_autoptr (ObmStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  obm_check_settings (findings);
+  if (config->database != NULL)
+    {
+      database = obm_database_new (config->database, N_CONNECTIONS, &error);
+      store = database ? open_store (database, &error) : NULL;
+      obm_check_database (findings, database, store, error);
+    }
+
+  return obm_check_is_good (findings);
 }
 
 static gboolean
@@ -114,6 +138,8 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
 
   config = obm_gateway_config_new_from_arguments (&argc, &argv, &error);
+  if (config != NULL && config->check)
+    return check (config) ? EXIT_SUCCESS : EXIT_FAILURE;
   if (config == NULL || !run (config, &error))
     {
       g_printerr ("obm-gateway: %s\n", error->message);

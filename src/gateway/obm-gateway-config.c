@@ -51,7 +51,7 @@ refuse (GError **error, const char *format, ...)
 }
 
 static gboolean
-parse_arguments (int *argc, char ***argv, char **settings, char **file, GError **error)
+parse_arguments (ObmGatewayConfig *self, int *argc, char ***argv, char **settings, GError **error)
 {
   gboolean read_only = FALSE, version = FALSE;
   const GOptionEntry entries[] = {
@@ -69,8 +69,10 @@ parse_arguments (int *argc, char ***argv, char **settings, char **file, GError *
       "Where to note that it runs", "DIRECTORY" },
     { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &settings[TRUSTED_PROXY],
       "Whose X-Forwarded-For is believed", "ADDRESS" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, file,
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &self->file,
       "Read further settings from the group [" OBM_SETTINGS_FILE_GROUP "] of a file", "FILE" },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &self->check,
+      "Tell what is good and what is wrong with the settings and the database, and end", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version,
       "Print the version", NULL },
     { NULL }
@@ -182,6 +184,23 @@ get_default_state_directory (void)
   return g_build_filename (g_get_user_state_dir (), "obm-gateway", NULL);
 }
 
+/* Whether a directory can be made or written, without making it: whose it is then is not for --check to decide. */
+static gboolean
+is_promising (const char *directory)
+{
+  g_autofree char *path = g_strdup (directory);
+
+  while (g_access (path, F_OK) != 0 && !g_str_equal (path, "/") && !g_str_equal (path, "."))
+    {
+      char *parent = g_path_get_dirname (path);
+
+      g_free (path);
+      path = parent;
+    }
+
+  return g_access (path, W_OK | X_OK) == 0 && g_file_test (path, G_FILE_TEST_IS_DIR);
+}
+
 /* Only the update command needs it. */
 static gboolean
 read_state_directory (ObmGatewayConfig *self, const char *text, GError **error)
@@ -189,10 +208,10 @@ read_state_directory (ObmGatewayConfig *self, const char *text, GError **error)
   self->state_directory = text ? g_strdup (text) : get_default_state_directory ();
 
   return self->update_command == NULL ||
-         (g_mkdir_with_parents (self->state_directory, 0700) == 0 &&
-          g_access (self->state_directory, W_OK | X_OK) == 0) ||
-         refuse (error, "The state directory %s cannot be written; name another one by state-directory",
-                 self->state_directory);
+         ((self->check || g_mkdir_with_parents (self->state_directory, 0700) == 0) &&
+          is_promising (self->state_directory)) ||
+         refuse (error, "The state directory %s cannot be written; give it to the gateway's user, or name another "
+                 "one by state-directory", self->state_directory);
 }
 
 static gboolean
@@ -205,6 +224,58 @@ read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
          refuse (error, "%s is not the address of a proxy", text);
 }
 
+static gboolean
+read_database (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  self->database = g_strdup (text);
+
+  return text != NULL ||
+         refuse (error, "No database is given, neither by --database nor in a file; write database=URL into "
+                 "the file for --config");
+}
+
+/* In this order. */
+static const struct {
+  const char *fallback;
+  gboolean (*read) (ObmGatewayConfig *self, const char *text, GError **error);
+} readers[N_SETTINGS] = {
+  [DATABASE] = { NULL, read_database },
+  [LISTEN] = { DEFAULT_LISTEN, read_listen },
+  [READ_ONLY] = { NULL, read_read_only },
+  [UPDATE_COMMAND] = { NULL, read_update_command },
+  [UPDATE_TIMEOUT] = { DEFAULT_UPDATE_TIMEOUT, read_update_timeout },
+  [STATE_DIRECTORY] = { NULL, read_state_directory },
+  [TRUSTED_PROXY] = { NULL, read_trusted_proxy },
+};
+
+/* Takes @error. */
+static void
+add_problem (ObmGatewayConfig *self, GError *error)
+{
+  g_ptr_array_add (self->problems, g_strdup (error->message));
+  g_error_free (error);
+}
+
+static void
+read_settings (ObmGatewayConfig *self, char **settings)
+{
+  GError *error = NULL;
+
+  self->shows_password = has_password (settings[DATABASE]);
+  if (self->file != NULL && !obm_settings_file_read (self->file, names, N_SETTINGS, settings, &error))
+    {
+      add_problem (self, error);
+      return;
+    }
+
+  for (guint i = 0; i < N_SETTINGS; i++)
+    {
+      error = NULL;
+      if (!readers[i].read (self, settings[i] ? settings[i] : readers[i].fallback, &error))
+        add_problem (self, error);
+    }
+}
+
 /**
  * obm_gateway_config_new_from_arguments:
  * @argc: (inout): the number of arguments
@@ -214,31 +285,22 @@ read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
  * Reads the command line, and the file it names for what it leaves open. Ends the program after --help and
  * --version.
  *
- * Returns: (transfer full): the settings; %NULL with an error whose message tells an administrator what to
- *   do, and never what may be a password
+ * Returns: (transfer full): the settings, with problems only if they are to be checked; %NULL with an error
+ *   whose message tells an administrator what to do, and never what may be a password
  */
 ObmGatewayConfig *
 obm_gateway_config_new_from_arguments (int *argc, char ***argv, GError **error)
 {
   g_autoptr (ObmGatewayConfig) self = g_new0 (ObmGatewayConfig, 1);
-  g_autofree char *file = NULL;
   char *settings[N_SETTINGS] = { NULL };
   gboolean valid;
 
-  valid = parse_arguments (argc, argv, settings, &file, error);
-  self->shows_password = has_password (settings[DATABASE]);
-  valid = valid &&
-          (file == NULL || obm_settings_file_read (file, names, N_SETTINGS, settings, error)) &&
-          read_listen (self, settings[LISTEN] ? settings[LISTEN] : DEFAULT_LISTEN, error) &&
-          read_read_only (self, settings[READ_ONLY], error) &&
-          read_update_command (self, settings[UPDATE_COMMAND], error) &&
-          read_update_timeout (self, settings[UPDATE_TIMEOUT] ? settings[UPDATE_TIMEOUT]
-                                                              : DEFAULT_UPDATE_TIMEOUT, error) &&
-          read_state_directory (self, settings[STATE_DIRECTORY], error) &&
-          read_trusted_proxy (self, settings[TRUSTED_PROXY], error);
-  self->database = g_steal_pointer (&settings[DATABASE]);
-  if (valid && self->database == NULL)
-    valid = refuse (error, "No database is given, neither by --database nor in a file");
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  valid = parse_arguments (self, argc, argv, settings, error);
+  if (valid)
+    read_settings (self, settings);
+  if (valid && !self->check && self->problems->len > 0)
+    valid = refuse (error, "%s", (const char *) g_ptr_array_index (self->problems, 0));
 
   for (guint i = 0; i < N_SETTINGS; i++)
     g_free (settings[i]);
@@ -253,6 +315,8 @@ obm_gateway_config_new_from_arguments (int *argc, char ***argv, GError **error)
 void
 obm_gateway_config_free (ObmGatewayConfig *self)
 {
+  g_free (self->file);
+  g_ptr_array_unref (self->problems);
   g_free (self->database);
   g_clear_object (&self->listen);
   g_strfreev (self->update_command);

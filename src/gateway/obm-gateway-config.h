@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 /**
  * ObmGatewayConfig:
+ * @check: whether the settings and what they name shall only be checked
+ * @file: (nullable): where those come from that are not on the command line
+ * @problems: (element-type utf8): what is wrong with the settings, and what to do about it
  * @database: where the database is; may contain a password
  * @shows_password: whether it does, on the command line, where every user of the machine can read it
  * @listen: where to listen
@@ -19,6 +22,9 @@ G_BEGIN_DECLS
  * What an administrator decides about the gateway.
  */
 typedef struct {
+  gboolean check;
+  char *file;
+  GPtrArray *problems;
   char *database;
   gboolean shows_password;
   GInetSocketAddress *listen;

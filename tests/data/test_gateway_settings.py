@@ -15,7 +15,7 @@ LINES = (ROOT / 'data' / 'obm-gateway.conf').read_text(encoding='utf-8').splitli
 SETTING = re.compile(r'#([a-z][a-z-]*)=(.*)')
 SETTINGS = {match[1]: match[2] for line in LINES if (match := SETTING.fullmatch(line))}
 # Of the command line only.
-NOT_SETTINGS = {'config', 'help', 'version'}
+NOT_SETTINGS = {'config', 'check', 'help', 'version'}
 # What has to be given.
 WITHOUT_DEFAULT = {'database'}
 

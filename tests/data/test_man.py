@@ -104,7 +104,7 @@ def test_page_has_other_options_than_the_program(program, language):
 
 @both_languages
 def test_gateway_page_has_other_settings_than_the_program(language):
-    keys = {option[2:] for option in options('obm-gateway')} - {'config', 'help', 'version'}
+    keys = {option[2:] for option in options('obm-gateway')} - {'config', 'check', 'help', 'version'}
     tags = re.findall(r'^\.TP\n\.BR? (.*)$', section('obm-gateway', language, 'configuration'), re.MULTILINE)
     assert {key for tag in tags for key in re.findall(r'[a-z][a-z-]+', tag)} == keys
 

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-check.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "obm-store-2-1.h"
+
+struct _ObmCheck
+{
+  const ObmGatewayConfig *config;
+  gboolean bad;
+};
+
+/* What the gateway can compare a password with. */
+static const char * const password_types[] = { "PLAIN", "MD5SUM", "CRYPT", NULL };
+
+static void G_GNUC_PRINTF (2, 3)
+say (const char *kind, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  /* Names come from outside; a finding is a line. */
+  g_strdelimit (text, "\r\n\t\v\f\033", ' ');
+  printf ("%-6s %s\n", kind, text);
+}
+
+#define good(...) say ("ok", __VA_ARGS__)
+#define note(...) say ("note", __VA_ARGS__)
+#define wrong(self, ...) ((self)->bad = TRUE, say ("wrong", __VA_ARGS__))
+
+/**
+ * obm_check_new:
+ * @config: the settings, which outlive the check
+ *
+ * Returns: (transfer full): a check that has found nothing yet
+ */
+ObmCheck *
+obm_check_new (const ObmGatewayConfig *config)
+{
+  ObmCheck *self = g_new0 (ObmCheck, 1);
+
+  self->config = config;
+
+  return self;
+}
+
+/**
+ * obm_check_free:
+ * @self: a check
+ */
+void
+obm_check_free (ObmCheck *self)
+{
+  g_free (self);
+}
+
+/**
+ * obm_check_is_good:
+ * @self: a check
+ *
+ * Returns: whether nothing was wrong so far
+ */
+gboolean
+obm_check_is_good (const ObmCheck *self)
+{
+  return !self->bad;
+}
+
+static void
+check_update_command (ObmCheck *self)
+{
+  const ObmGatewayConfig *config = self->config;
+  g_autofree char *program = NULL;
+
+  if (config->update_command == NULL)
+    {
+      note ("There is no update command, so nobody can apply changes; update-command names one");
+      return;
+    }
+
+  program = g_find_program_in_path (config->update_command[0]);
+  if (program == NULL)
+    wrong (self, "The update command %s is not there, or cannot be executed by this user; correct update-command, "
+           "or chmod a+x", config->update_command[0]);
+  else if (config->read_only)
+    note ("The update command %s is never started, because of read-only", program);
+  else
+    good ("The update command is %s, and may take %u s for a domain", program, config->update_timeout);
+}
+
+static void
+check_listen (ObmCheck *self)
+{
+  g_autofree char *address = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (self->config->listen));
+
+  good ("It will listen on %s", address);
+  if (self->config->trusted_proxy == NULL)
+    note ("There is no trusted-proxy: wrong passwords of all who come through a web server are counted together");
+}
+
+/**
+ * obm_check_settings:
+ * @self: a check
+ *
+ * Looks at the settings, and at what they name on this machine.
+ */
+void
+obm_check_settings (ObmCheck *self)
+{
+  const ObmGatewayConfig *config = self->config;
+
+  for (guint i = 0; i < config->problems->len; i++)
+    wrong (self, "%s", (const char *) g_ptr_array_index (config->problems, i));
+  if (config->problems->len == 0 && config->file != NULL)
+    good ("The settings in %s are valid", config->file);
+  else if (config->problems->len == 0)
+    good ("The settings are valid");
+  if (config->shows_password)
+    wrong (self, "The password of the database can be read in the list of processes; write --database into a file "
+           "for --config instead");
+  if (geteuid () == 0)
+    note ("This was found as root; what the gateway's own user may do is found as that user: sudo -u obm-gateway");
+
+  if (config->listen != NULL && config->problems->len == 0)
+    check_listen (self);
+  if (config->problems->len == 0 || config->update_command != NULL)
+    check_update_command (self);
+  if (config->read_only)
+    note ("Nobody can change anything, because of read-only");
+}
+
+static ObmRows *
+ask (ObmDatabase *database, const char *sql)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (sql);
+
+  return obm_database_query (database, statement, NULL);
+}
+
+static char *
+ask_info (ObmDatabase *database, const char *name)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = '%s'", name);
+  g_autoptr (ObmRows) rows = ask (database, sql);
+
+  return rows != NULL && obm_rows_get_n_rows (rows) > 0 ? g_strdup (obm_rows_get_text (rows, 0, 0)) : NULL;
+}
+
+typedef struct {
+  ObmDatabase *database;
+  gboolean written;
+} Trial;
+
+/* Changes nothing, and wants even that undone; but who may not write cannot do it. */
+static gboolean
+try_to_write (gpointer user_data, GError **error)
+{
+  Trial *trial = user_data;
+  g_autoptr (ObmStatement) statement = obm_statement_new (
+    "UPDATE DomainPropertyValue SET domainpropertyvalue_value = domainpropertyvalue_value WHERE 1 = 0");
+
+  trial->written = obm_database_change (trial->database, statement, NULL, error);
+  if (trial->written)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
+
+  return FALSE;
+}
+
+static void
+check_writable (ObmCheck *self, ObmDatabase *database)
+{
+  Trial trial = { database, FALSE };
+
+  obm_database_transact (database, try_to_write, &trial, NULL);
+  if (trial.written)
+    good ("The database can be written");
+  else
+    wrong (self, "The database cannot be written by this user; give it the right to, or set read-only = yes");
+}
+
+static ObmDomain *
+find_global (GPtrArray *domains)
+{
+  for (guint i = 0; i < domains->len; i++)
+    if (obm_domain_get_global (g_ptr_array_index (domains, i)))
+      return g_ptr_array_index (domains, i);
+
+  return NULL;
+}
+
+static gboolean
+check_content (ObmCheck *self, ObmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) domains = obm_store_list_domains (store, NULL, error);
+  g_autoptr (ObmSearch) search = obm_search_new (OBM_SEARCH_MAIL_SERVERS);
+  g_autoptr (ObmPage) page = NULL;
+  ObmDomain *global;
+  guint n;
+
+  if (domains == NULL)
+    return FALSE;
+  global = find_global (domains);
+  n = domains->len - (global != NULL);
+  if (global == NULL)
+    {
+      wrong (self, "It has no global domain; OBM's own installation makes one");
+      return TRUE;
+    }
+
+  page = obm_store_list_mail_servers (store, global, search, 1, 1, error);
+  if (page == NULL)
+    return FALSE;
+  good ("It has %u domain%s beside the global one, and %" G_GINT64_FORMAT " mail server%s", n, n == 1 ? "" : "s",
+        obm_page_get_length (page), obm_page_get_length (page) == 1 ? "" : "s");
+
+  return TRUE;
+}
+
+static gboolean
+can_sign_in (const ObmRows *rows, guint row)
+{
+  const char *type = obm_rows_get_text (rows, row, 0);
+  /* PostgreSQL pads it. */
+  g_autofree char *trimmed = g_strchomp (g_strdup (type ? type : ""));
+
+  return g_strv_contains (password_types, trimmed) && obm_rows_get_int (rows, row, 1, 0) != 0;
+}
+
+/* How OBM signs users in is written in its own configuration; the database only tells whose password it has. */
+static gboolean
+check_administrators (ObmCheck *self, ObmDatabase *database)
+{
+  g_autoptr (ObmRows) rows = ask (database,
+    "SELECT userobm_password_type, CASE WHEN userobm_password = '' OR userobm_password IS NULL THEN 0 ELSE 1 END,"
+    " userobm_archive FROM UserObm WHERE userobm_perms IN ('admin', 'admin_delegue')");
+  guint n = 0, n_known = 0;
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
+    if (obm_rows_get_int (rows, i, 2, 1) == 0)
+      {
+        n++;
+        n_known += can_sign_in (rows, i);
+      }
+
+  if (n == 0)
+    wrong (self, "Nobody can sign in: no user has the profile admin or admin_delegue");
+  else if (n_known == 0)
+    wrong (self, "Nobody can sign in: the database has the password of none of %u administrators, so users sign in by "
+           "LDAP or CAS here, which the gateway does not serve; give administrators a password in OBM", n);
+  else if (n_known < n)
+    note ("%u of %u administrators cannot sign in: the database has no password of theirs", n - n_known, n);
+  else
+    good ("The database has the password of all %u administrator%s", n, n == 1 ? "" : "s");
+  if (n_known > 0)
+    note ("If users sign in by LDAP or CAS ($auth_kind in OBM's obm_conf.inc), the gateway does not ask those, but "
+          "compares with the passwords of the database, which may be others");
+
+  return TRUE;
+}
+
+static void
+check_lock (ObmCheck *self, ObmDatabase *database)
+{
+  g_autofree char *lock = ask_info (database, "update_lock");
+
+  if (g_strcmp0 (lock, "1") == 0)
+    note ("An update runs, or was killed: OBM's update_lock is set, and nobody can start another");
+}
+
+/**
+ * obm_check_database:
+ * @self: a check
+ * @database: (nullable): the database, %NULL if it cannot be opened
+ * @store: (nullable): what is in it, %NULL if it is unknown
+ * @error: (nullable): why one of them is %NULL
+ *
+ * Looks at the database. Nothing is written. Blocks.
+ */
+void
+obm_check_database (ObmCheck *self, ObmDatabase *database, ObmStore *store, const GError *error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *name = database ? obm_database_get_name (database) : NULL;
+  g_autofree char *version = NULL;
+
+  if (store == NULL)
+    {
+      wrong (self, "%s%s%s; standard error tells more. Correct database=URL, start the database, or let the gateway's "
+             "user read it", name ? name : "", name ? ": " : "", error->message);
+      return;
+    }
+
+  version = ask_info (database, "db_version");
+  good ("%s is a database of OBM %s (db_version %s)", name,
+        OBM_IS_STORE_2_1 (store) ? "2.1" : "2.2 or later", version ? version : "unknown");
+  if (!check_content (self, store, &local) || !check_administrators (self, database))
+    wrong (self, "The database cannot be read; standard error tells more. Let the gateway's user read every table");
+  if (!self->config->read_only)
+    check_writable (self, database);
+  check_lock (self, database);
+}

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""obm-gateway --check: one finding a line, what to do about each bad one, and nothing is changed."""
+
+import re
+import sqlite3
+
+import pytest
+
+from .gateway import run, write_settings
+
+FINDING = re.compile(r'(ok|note|wrong) +(\S.*)')
+
+
+@pytest.fixture(name='obm')
+def make_installation(new_installation):
+    """An installation with one administrator and two mail servers."""
+    obm = new_installation()
+    domain = obm.add_domain('exemple.fr')
+    obm.add_user('admin1', domain, profile='admin')
+    for name in ('hote1', 'hote2'):
+        obm.add_host_server(name, domain, 'imap')
+    obm.database.execute("INSERT OR REPLACE INTO ObmInfo VALUES ('db_version', '2.1.10')")
+    obm.domain = domain
+    return obm
+
+
+def check(*arguments):
+    """(exit status, the findings of each kind)."""
+    status, stdout, stderr = run('--check', *arguments)
+    found = {'ok': [], 'note': [], 'wrong': []}
+    for line in stdout.decode().splitlines():
+        kind, text = FINDING.fullmatch(line).groups()
+        found[kind].append(text)
+    assert status == (1 if found['wrong'] else 0), stdout
+    assert b'secretword' not in stdout + stderr
+    return found
+
+
+def check_database(obm, *arguments):
+    """The same of an installation."""
+    return check('--database', obm.database.url, *arguments)
+
+
+def says(findings, *words):
+    """Whether one of them has all these words."""
+    return any(all(word in finding for word in words) for finding in findings)
+
+
+def test_what_is_good_is_told(obm, directory):
+    """Where, which OBM, how much of it, who may sign in, and what will be run."""
+    path = write_settings(directory / 'check.conf', f'database={obm.database.url}\nupdate-command=true --now\n'
+                          f'state-directory={directory}\ntrusted-proxy=127.0.0.1\n')
+    before = obm.dump()
+    found = check('--config', path)
+    assert found['wrong'] == []
+    for words in ((str(path),), (obm.database.url.partition(':')[0], 'OBM 2.1', '2.1.10'),
+                  ('1 domain ', '2 mail servers'), ('can be written',), ('all 1 administrator',),
+                  ('/true', '7200'), ('127.0.0.1:8087',)):
+        assert says(found['ok'], *words), words
+    assert not says(found['note'], 'trusted-proxy')
+    assert obm.changes(before) == {}
+
+
+def test_it_neither_listens_nor_makes_anything(obm, directory):
+    """The state directory is made by the gateway's own user, not by who checks."""
+    state = directory / 'not' / 'there'
+    found = check_database(obm, '--update-command', 'true', '--state-directory', str(state))
+    assert found['wrong'] == [] and not state.parent.exists()
+
+
+def test_every_wrong_setting_is_told_at_once(obm, directory):
+    """An administrator mends them all, not one after the other."""
+    path = write_settings(directory / 'wrong.conf', f'database={obm.database.url}\nlisten=0.0.0.0:1\n'
+                          'read-only=perhaps\nupdate-timeout=soon\ntrusted-proxy=here\nupdate-command=true\n'
+                          'state-directory=/etc/hostname/state\n')
+    found = check('--config', path)
+    for word in ('0.0.0.0:1', 'perhaps', 'soon', 'here', '/etc/hostname/state'):
+        assert says(found['wrong'], word), word
+    assert len(found['wrong']) == 5
+
+
+@pytest.mark.parametrize('text, mode', [('database=sqlite:///x\n', 0o644), ('nonsense', 0o600), ('lsten=1\n', 0o600)])
+def test_a_file_that_is_refused(directory, text, mode):
+    """What would follow from it is not told."""
+    path = write_settings(directory / 'refused.conf', text, mode)
+    found = check('--config', path)
+    assert len(found['wrong']) == 1 and says(found['wrong'], str(path))
+
+
+def test_no_database():
+    """It is the one setting without a default."""
+    assert says(check()['wrong'], 'No database', 'database=URL')
+
+
+def test_an_update_command_that_cannot_run(obm, directory):
+    """It is not found out when the first change is applied."""
+    script = directory / 'update.pl'
+    script.touch(0o644)
+    for command in ('/nonexistent/update.pl', script):
+        found = check_database(obm, '--update-command', f'{command} --x', '--state-directory', directory)
+        assert says(found['wrong'], str(command), 'chmod a+x')
+
+
+def test_an_update_command_that_is_never_run(obm, directory):
+    """Because there is none, or nothing may be changed."""
+    assert says(check_database(obm)['note'], 'no update command')
+    found = check_database(obm, '--read-only', '--update-command', 'true', '--state-directory', str(directory))
+    assert says(found['note'], 'never started') and says(found['note'], 'Nobody can change')
+    assert not says(found['ok'], 'can be written')
+
+
+@pytest.mark.parametrize('url', ['sqlite:///nonexistent/obm.db', 'nonsense', 'sqlite://a:secretword@/nowhere/x.db'])
+def test_a_database_that_cannot_be_opened(directory, url):
+    """It says what to do, and no password."""
+    found = check('--config', write_settings(directory / 'absent.conf', f'database={url}\n'))
+    assert len(found['wrong']) == 1 and says(found['wrong'], 'database')
+
+
+def test_a_database_of_something_else(directory):
+    """An unknown schema is refused with what was expected."""
+    path = directory / 'else.db'
+    with sqlite3.connect(path) as connection:
+        connection.execute('CREATE TABLE something (id INTEGER)')
+    connection.close()
+    assert says(check('--database', f'sqlite://{path}')['wrong'], 'OBM')
+
+
+def test_a_database_that_may_only_be_read(obm):
+    """Found out before the first change; no finding where nothing may be changed anyway."""
+    # A view, which SQLite lets nobody write: root may write any file.
+    obm.database.execute('ALTER TABLE DomainPropertyValue RENAME TO OtherTable')
+    obm.database.execute('CREATE VIEW DomainPropertyValue AS SELECT * FROM OtherTable')
+    assert says(check_database(obm)['wrong'], 'cannot be written', 'read-only')
+    assert check_database(obm, '--read-only')['wrong'] == []
+
+
+def test_users_who_sign_in_elsewhere(obm):
+    """Where LDAP or CAS know the passwords, the database has none: then nobody can sign in here."""
+    assert says(check_database(obm)['note'], 'LDAP or CAS')
+    obm.add_user('admin2', obm.domain, password='', profile='admin_delegue')
+    assert says(check_database(obm)['note'], '1 of 2 administrators')
+    obm.database.execute("UPDATE UserObm SET userobm_password_type = 'LDAP' WHERE userobm_login = 'admin1'")
+    obm.add_user('user1', obm.domain)
+    found = check_database(obm)
+    assert says(found['wrong'], 'none of 2 administrators', 'LDAP or CAS')
+
+
+def test_nobody_is_an_administrator(obm):
+    """Who is archived is none either."""
+    obm.database.execute('UPDATE UserObm SET userobm_archive = 1')
+    assert says(check_database(obm)['wrong'], 'no user has the profile admin')
+
+
+def test_a_lock_that_is_held(obm):
+    """An update that was killed blocks all others."""
+    assert not says(check_database(obm)['note'], 'update_lock')
+    obm.lock(True)
+    assert says(check_database(obm)['note'], 'update_lock')
+
+
+def test_a_password_on_the_command_line(obm):
+    """The list of processes shows it."""
+    url = obm.database.url.replace('sqlite://', 'sqlite://obm:secretword@')
+    assert says(check('--database', url)['wrong'], 'list of processes', '--config')
