@@ -114,11 +114,16 @@ def test_metainfo_is_of_another(metainfo):
         [('desktop-id', f'{APP}.desktop')]
 
 
-@pytest.mark.parametrize('path', ['metadata_license', 'project_license', 'developer/name', 'content_rating',
-                                  'description/p', 'releases/release', 'url'])
+@pytest.mark.parametrize('path', ['metadata_license', 'project_license', 'content_rating', 'description/p',
+                                  'releases/release', 'url'])
 def test_metainfo_does_not_say(path, metainfo):
     """What every software centre shows."""
     assert metainfo.find(path) is not None
+
+
+def test_metainfo_names_no_developer(metainfo):
+    """In the words of AppStream 1.0, or of those before where it is built with one."""
+    assert metainfo.findtext('developer/name') or metainfo.findtext('developer_name')
 
 
 def test_metainfo_has_no_room(metainfo):
