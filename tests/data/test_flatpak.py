@@ -121,11 +121,6 @@ def test_metainfo_does_not_say(path, metainfo):
     assert metainfo.find(path) is not None
 
 
-def test_metainfo_names_no_developer(metainfo):
-    """In the words of AppStream 1.0, or of those before where it is built with one."""
-    assert metainfo.findtext('developer/name') or metainfo.findtext('developer_name')
-
-
 def test_metainfo_has_no_room(metainfo):
     """Names and summaries that fit on a tile, and are no sentences."""
     assert len(metainfo.findtext('name')) <= 20

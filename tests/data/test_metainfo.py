@@ -66,6 +66,11 @@ def test_metainfo_lacks_french(element):
     assert translatable and len(texts(element, 'fr')) == len(translatable)
 
 
+def test_metainfo_names_no_developer():
+    """In the words of AppStream 1.0, or of those before where it is built with one."""
+    assert tree().findtext('developer/name') or tree().findtext('developer_name')
+
+
 def test_caption_is_a_sentence():
     captions = texts('caption') + texts('caption', 'fr')
     assert captions and not [caption for caption in captions if caption.endswith('.') or len(caption) > 100]
