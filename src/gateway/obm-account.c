@@ -22,18 +22,18 @@ obm_account_free (ObmAccount *self)
  * obm_account_get_rights:
  * @self: an account
  *
- * OBM's profile "admin" has the realm "domain", which validating an update needs; "admin_delegue" has not.
+ * OBM's profile "admin_delegue" never validates an update of a domain. A global administrator does.
  *
  * Returns: what its profile allows in the domains it administers
  */
 ObmRights
 obm_account_get_rights (const ObmAccount *self)
 {
-  if (g_strcmp0 (self->profile, "admin") == 0)
-    return OBM_RIGHTS_READ | OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT;
-  if (g_strcmp0 (self->profile, "admin_delegue") != 0)
+  gboolean is_admin = g_strcmp0 (self->profile, "admin") == 0;
+
+  if (!is_admin && g_strcmp0 (self->profile, "admin_delegue") != 0)
     return OBM_RIGHTS_NONE;
-  if (obm_domain_get_global (self->domain))
+  if (obm_domain_get_global (self->domain) || (is_admin && self->domain_realm))
     return OBM_RIGHTS_READ | OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT;
 
   return OBM_RIGHTS_READ | OBM_RIGHTS_WRITE;

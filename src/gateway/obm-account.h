@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @login: the login, without the domain
  * @profile: OBM's name of the profile, "admin"
  * @domain: the domain it belongs to; the global one makes a global administrator
+ * @domain_realm: whether the profile may validate the update of a whole domain
  * @password_type: how @password is stored
  * @password: the password as OBM stores it
  * @disabled: archived, or not valid
@@ -23,6 +24,7 @@ typedef struct {
   char *login;
   char *profile;
   ObmDomain *domain;
+  gboolean domain_realm;
   char *password_type;
   char *password;
   gboolean disabled;

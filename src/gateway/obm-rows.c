@@ -149,10 +149,11 @@ obm_rows_get_int (const ObmRows *self, guint row, guint column, gint64 fallback)
  * @row: below obm_rows_get_n_rows()
  * @column: a column, from 0
  *
- * Returns: whether the value is a number other than 0
+ * Returns: whether the value is a number other than 0, or "t" as PostgreSQL writes it
  */
 gboolean
 obm_rows_get_boolean (const ObmRows *self, guint row, guint column)
 {
-  return obm_rows_get_int (self, row, column, 0) != 0;
+  return obm_rows_get_int (self, row, column, 0) != 0 ||
+         g_strcmp0 (obm_rows_get_text (self, row, column), "t") == 0;
 }

@@ -4,13 +4,26 @@
 #include "obm-store-2-1-private.h"
 
 #include "obm-error.h"
+#include "obm-mail-server-row.h"
+#include "obm-question.h"
+
+/* OBM lets the columns of the roles be NULL. */
+static const ObmQuestionTable mail_servers = {
+  .id = "mailserver_id",
+  .from = " FROM MailServer LEFT JOIN Host ON host_id = mailserver_host_id WHERE 1 = 1",
+  .roles = {
+    "COALESCE(mailserver_imap, 0) <> 0",
+    "COALESCE(mailserver_smtp_in, 0) <> 0",
+    "COALESCE(mailserver_smtp_out, 0) <> 0",
+  },
+};
 
 /* What is shown of mail servers, up to the condition that chooses them. */
 #define SHOW \
   "SELECT m.mailserver_id, m.mailserver_host_id," \
-  " m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out," \
   " m.mailserver_timecreate, m.mailserver_timeupdate, creator.userobm_login, updater.userobm_login," \
-  " h.host_id, h.host_name, h.host_ip, h.host_domain_id," \
+  " h.host_id, h.host_name, h.host_ip, NULL, h.host_domain_id," \
+  " m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out," \
   " q.mailserver_id, q.mailserver_host_id, q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out" \
   " FROM MailServer m LEFT JOIN Host h ON h.host_id = m.mailserver_host_id" \
   " LEFT JOIN UserObm creator ON creator.userobm_id = m.mailserver_usercreate" \
@@ -18,18 +31,10 @@
   " LEFT JOIN P_MailServer q ON q.mailserver_id = m.mailserver_id WHERE "
 
 enum {
-  ID,
+  ID = 0,
   HOST_ID,
-  ROLES,
-  TIMECREATE = ROLES + OBM_N_ROLES,
-  TIMEUPDATE,
-  CREATOR,
-  UPDATER,
-  FOUND_HOST_ID,
-  HOST_NAME,
-  HOST_IP,
-  HOST_DOMAIN,
-  APPLIED_ID,
+  ROLES = OBM_MAIL_SERVER_N_COLUMNS,
+  APPLIED_ID = ROLES + OBM_N_ROLES,
   APPLIED_HOST_ID,
   APPLIED_ROLES,
 };
@@ -50,32 +55,8 @@ read_pending (const ObmRows *rows, guint row)
 static ObmMailServer *
 read_mail_server (const ObmRows *rows, guint row)
 {
-  gint64 id = obm_rows_get_int (rows, row, ID, 0);
-  ObmRoles roles = _obm_store_2_1_read_roles (rows, row, ROLES);
-  g_autofree char *key = _obm_store_2_1_make_key (rows, row, HOST_DOMAIN);
-  g_autofree char *url = g_strdup_printf ("/%s/mailservers/%" G_GINT64_FORMAT, key, id);
-  g_autofree char *etag = obm_mail_server_make_etag (id, obm_rows_get_int (rows, row, HOST_ID, 0), roles);
-  g_autoptr (GDateTime) timecreate = obm_dialect_parse_date (obm_rows_get_text (rows, row, TIMECREATE));
-  g_autoptr (GDateTime) timeupdate = obm_dialect_parse_date (obm_rows_get_text (rows, row, TIMEUPDATE));
-  g_autoptr (ObmHost) host = g_object_new (OBM_TYPE_HOST,
-                                           "id", obm_rows_get_int (rows, row, FOUND_HOST_ID, 0),
-                                           "name", obm_rows_get_text (rows, row, HOST_NAME),
-                                           "ip", obm_rows_get_text (rows, row, HOST_IP),
-                                           NULL);
-
-  return g_object_new (OBM_TYPE_MAIL_SERVER,
-                       "id", id,
-                       "url", url,
-                       "etag", etag,
-                       "host", host,
-                       "domain", key,
-                       "roles", roles,
-                       "timecreate", timecreate,
-                       "usercreate", obm_rows_get_text (rows, row, CREATOR),
-                       "timeupdate", timeupdate,
-                       "userupdate", obm_rows_get_text (rows, row, UPDATER),
-                       "pending", read_pending (rows, row),
-                       NULL);
+  return obm_mail_server_new_from_row (rows, row, _obm_store_2_1_read_roles (rows, row, ROLES),
+                                       read_pending (rows, row), GLOBAL_KEY);
 }
 
 /* The mail servers of @ids, by id; one may have gone. */
@@ -89,7 +70,7 @@ read_mail_servers (ObmStore21 *self, const GArray *ids, GError **error)
   if (ids->len == 0)
     return g_steal_pointer (&table);
 
-  _obm_question_2_1_bind_ids (statement, ids);
+  obm_question_bind_ids (statement, ids);
   obm_statement_append (statement, ")");
   rows = obm_database_query (self->database, statement, error);
   if (rows == NULL)
@@ -113,12 +94,13 @@ _obm_store_2_1_list_mail_servers (ObmStore *store,
                                   guint rows,
                                   GError **error)
 {
-  const ObmQuestion21 question = { OBM_STORE_2_1 (store), domain, search };
+  ObmStore21 *self = OBM_STORE_2_1 (store);
+  const ObmQuestion question = { self->database, self->dialect, &mail_servers, domain, search };
   gint64 length;
-  g_autoptr (GArray) ids = _obm_question_2_1_find (&question, page, rows, &length, error);
-  g_autoptr (GHashTable) table = ids ? read_mail_servers (question.store, ids, error) : NULL;
+  g_autoptr (GArray) ids = obm_question_find (&question, page, rows, &length, error);
+  g_autoptr (GHashTable) table = ids ? read_mail_servers (self, ids, error) : NULL;
 
-  return table ? _obm_question_2_1_new_page (ids, table, length, page, rows) : NULL;
+  return table ? obm_question_new_page (ids, table, length, page, rows) : NULL;
 }
 
 ObmMailServer *
@@ -128,7 +110,7 @@ _obm_store_2_1_get_mail_server (ObmStore *store, ObmDomain *domain, gint64 id, G
   g_autoptr (ObmRows) rows = NULL;
 
   obm_statement_bind_int (statement, id);
-  _obm_store_2_1_bind_domain (statement, " AND h.host_domain_id = ?", domain);
+  obm_domain_bind (domain, statement, " AND h.host_domain_id = ?");
   rows = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
   if (rows == NULL)
     return NULL;

@@ -3,9 +3,13 @@
 
 #include "obm-store-2-1-private.h"
 
+#include "obm-info.h"
+#include "obm-update-flag.h"
+
 /*
  * The post-it of OBM 2.1: the flag "update_state" of a domain, and where MailServer differs from
- * P_MailServer.
+ * P_MailServer. The run of the update command is "--global", because its incremental runs leave mail servers
+ * out.
  */
 
 #define SAVED_ROLES "m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out"
@@ -28,9 +32,6 @@
   " LEFT JOIN P_Host g ON g.host_id = q.mailserver_host_id" \
   " WHERE m.mailserver_id IS NULL"
 
-#define FROM_FLAGS \
-  " FROM DomainPropertyValue WHERE domainpropertyvalue_property_key = 'update_state'"
-
 static const char saved[] =
   "SELECT h.host_name, h.host_domain_id, m.mailserver_id, q.mailserver_id, " SAVED_ROLES
   ", " APPLIED_ROLES FROM_SAVED;
@@ -42,7 +43,7 @@ static const char deleted[] =
 static const char pending[] =
   "SELECT h.host_domain_id" FROM_SAVED
   " UNION SELECT COALESCE(h.host_domain_id, g.host_domain_id)" FROM_DELETED
-  " UNION SELECT domainpropertyvalue_domain_id" FROM_FLAGS " AND domainpropertyvalue_value = '1'";
+  " UNION " OBM_UPDATE_FLAG_RAISED;
 
 static gboolean
 add_changes (ObmStore21 *self,
@@ -56,7 +57,7 @@ add_changes (ObmStore21 *self,
   g_autoptr (ObmStatement) statement = obm_statement_new (sql);
   g_autoptr (ObmRows) rows = NULL;
 
-  _obm_store_2_1_bind_domain (statement, condition, domain);
+  obm_domain_bind (domain, statement, condition);
   obm_statement_append (statement, " ORDER BY 1, q.mailserver_id, m.mailserver_id");
   rows = obm_database_query (self->database, statement, error);
   if (rows == NULL)
@@ -64,7 +65,7 @@ add_changes (ObmStore21 *self,
 
   for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
     {
-      g_autofree char *key = _obm_store_2_1_make_key (rows, i, DOMAIN_ID);
+      const char *key = obm_rows_get_text (rows, i, DOMAIN_ID);
       ObmChangeAction action = OBM_CHANGE_UPDATED;
 
       if (obm_rows_get_text (rows, i, APPLIED_ID) == NULL)
@@ -74,27 +75,10 @@ add_changes (ObmStore21 *self,
       obm_update_state_add_change (state,
                                    action,
                                    obm_rows_get_text (rows, i, HOST),
-                                   key,
+                                   key ? key : GLOBAL_KEY,
                                    _obm_store_2_1_read_roles (rows, i, APPLIED),
                                    _obm_store_2_1_read_roles (rows, i, SAVED));
     }
-
-  return TRUE;
-}
-
-/* Whether a query that selects one column finds "1". */
-static gboolean
-find_flag (ObmStore21 *self, ObmStatement *statement, gboolean *flagged, GError **error)
-{
-  g_autoptr (ObmRows) rows = obm_database_query (self->database, statement, error);
-
-  if (rows == NULL)
-    return FALSE;
-
-  *flagged = FALSE;
-  for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
-    if (obm_rows_get_int (rows, i, 0, 0) == 1)
-      *flagged = TRUE;
 
   return TRUE;
 }
@@ -103,15 +87,11 @@ ObmUpdateState *
 _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean may_commit, GError **error)
 {
   ObmStore21 *self = OBM_STORE_2_1 (store);
-  g_autoptr (ObmStatement) flag = obm_statement_new (
-    "SELECT domainpropertyvalue_value" FROM_FLAGS);
-  g_autoptr (ObmStatement) lock = obm_statement_new (
-    "SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = 'update_lock'");
   g_autoptr (ObmUpdateState) state = NULL;
   gboolean flagged, locked;
 
-  _obm_store_2_1_bind_domain (flag, " AND domainpropertyvalue_domain_id = ?", domain);
-  if (!find_flag (self, flag, &flagged, error) || !find_flag (self, lock, &locked, error))
+  if (!obm_update_flag_is_up (self->database, domain, &flagged, error) ||
+      !obm_info_is_locked (self->database, &locked, error))
     return NULL;
 
   state = obm_update_state_new (flagged,
@@ -128,27 +108,13 @@ _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
 GPtrArray *
 _obm_store_2_1_list_pending_domains (ObmStore *store, GError **error)
 {
-  g_autoptr (ObmStatement) statement = obm_statement_new (pending);
-  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) domains = NULL;
-  g_autoptr (ObmRows) found = NULL;
-  GPtrArray *result;
+  return obm_domain_table_list_some (&_obm_store_2_1_domains, OBM_STORE_2_1 (store)->database, pending, error);
+}
 
-  found = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
-  if (found == NULL)
-    return NULL;
-  domains = obm_store_list_domains (store, GLOBAL_KEY, error);
-  if (domains == NULL)
-    return NULL;
+GStrv
+_obm_store_2_1_get_update_arguments (ObmStore *store, ObmDomain *domain)
+{
+  const char * const arguments[] = { "--global", "--domain", obm_domain_get_id (domain), NULL };
 
-  for (guint i = 0; i < obm_rows_get_n_rows (found); i++)
-    if (obm_rows_get_text (found, i, 0) != NULL)
-      g_hash_table_add (keys, _obm_store_2_1_make_key (found, i, 0));
-
-  result = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < domains->len; i++)
-    if (g_hash_table_contains (keys, obm_domain_get_id (g_ptr_array_index (domains, i))))
-      g_ptr_array_add (result, g_object_ref (g_ptr_array_index (domains, i)));
-
-  return result;
+  return g_strdupv ((char **) arguments);
 }

@@ -3,65 +3,18 @@
 
 #include "obm-store-2-1-private.h"
 
+#include "obm-update-flag.h"
+
 /*
  * What is changed in OBM 2.1: rows of MailServer, and the flag "update_state" of their host's domain, first,
  * so that an engine without transactions leaves at worst a flag too many. The P_ tables belong to the update
  * command.
  */
 
-typedef struct {
-  ObmStore *store;
-  ObmStoreFunc func;
-  gpointer user_data;
-} Call;
-
-static gboolean
-call (gpointer data, GError **error)
-{
-  const Call *to = data;
-
-  return to->func (to->store, to->user_data, error);
-}
-
-/* SQLite has one writer at a time, so there is nothing more to lock. */
-gboolean
-_obm_store_2_1_transact (ObmStore *store,
-                         gint64 host_id,
-                         ObmStoreFunc func,
-                         gpointer user_data,
-                         GError **error)
-{
-  Call to = { store, func, user_data };
-
-  return obm_database_transact (OBM_STORE_2_1 (store)->database, call, &to, error);
-}
-
 static gboolean
 change (ObmStore *store, ObmStatement *statement, GError **error)
 {
   return obm_database_change (OBM_STORE_2_1 (store)->database, statement, NULL, error);
-}
-
-static gboolean
-flag_domain (ObmStore *store, gint64 domain_id, GError **error)
-{
-  g_autoptr (ObmStatement) find = obm_statement_new (
-    "SELECT 1 FROM DomainPropertyValue"
-    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
-  g_autoptr (ObmStatement) insert = obm_statement_new (
-    "INSERT INTO DomainPropertyValue (domainpropertyvalue_property_key, domainpropertyvalue_value,"
-    " domainpropertyvalue_domain_id) VALUES ('update_state', '1', ?)");
-  g_autoptr (ObmStatement) update = obm_statement_new (
-    "UPDATE DomainPropertyValue SET domainpropertyvalue_value = '1'"
-    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
-  g_autoptr (ObmRows) found = NULL;
-
-  obm_statement_bind_int (find, domain_id);
-  obm_statement_bind_int (insert, domain_id);
-  obm_statement_bind_int (update, domain_id);
-  found = obm_database_query (OBM_STORE_2_1 (store)->database, find, error);
-
-  return found != NULL && change (store, obm_rows_get_n_rows (found) > 0 ? update : insert, error);
 }
 
 /* Says that the domain that @statement finds has something to apply; without a host there is no domain. */
@@ -76,7 +29,7 @@ flag_domain_of (ObmStore *store, ObmStatement *statement, gint64 id, GError **er
     return FALSE;
 
   return obm_rows_get_n_rows (found) == 0 ||
-         flag_domain (store, obm_rows_get_int (found, 0, 0, GLOBAL_ID), error);
+         obm_update_flag_raise (OBM_STORE_2_1 (store)->database, obm_rows_get_int (found, 0, 0, GLOBAL_ID), error);
 }
 
 static gboolean

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "obm-update-flag.h"
+
+#include "obm-domain-table.h"
+
+/*
+ * OBM's flag "update_state": a domain has something that the update command has not applied yet.
+ */
+
+/**
+ * obm_update_flag_is_up:
+ * @database: an OBM database
+ * @domain: a domain; the global one stands for all
+ * @up: (out): whether the flag is up somewhere there
+ * @error: return location
+ *
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE
+ */
+gboolean
+obm_update_flag_is_up (ObmDatabase *database, ObmDomain *domain, gboolean *up, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (OBM_UPDATE_FLAG_RAISED);
+  g_autoptr (ObmRows) rows = NULL;
+
+  obm_domain_bind (domain, statement, " AND domainpropertyvalue_domain_id = ?");
+  rows = obm_database_query (database, statement, error);
+  *up = rows != NULL && obm_rows_get_n_rows (rows) > 0;
+
+  return rows != NULL;
+}
+
+/**
+ * obm_update_flag_raise:
+ * @database: an OBM database, in a transaction
+ * @domain_number: OBM's number of a domain
+ * @error: return location
+ *
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE
+ */
+gboolean
+obm_update_flag_raise (ObmDatabase *database, gint64 domain_number, GError **error)
+{
+  g_autoptr (ObmStatement) find = obm_statement_new (
+    "SELECT 1 FROM DomainPropertyValue"
+    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
+  g_autoptr (ObmStatement) insert = obm_statement_new (
+    "INSERT INTO DomainPropertyValue (domainpropertyvalue_property_key, domainpropertyvalue_value,"
+    " domainpropertyvalue_domain_id) VALUES ('update_state', '1', ?)");
+  g_autoptr (ObmStatement) update = obm_statement_new (
+    "UPDATE DomainPropertyValue SET domainpropertyvalue_value = '1'"
+    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
+  g_autoptr (ObmRows) found = NULL;
+
+  obm_statement_bind_int (find, domain_number);
+  obm_statement_bind_int (insert, domain_number);
+  obm_statement_bind_int (update, domain_number);
+  found = obm_database_query (database, find, error);
+
+  return found != NULL &&
+         obm_database_change (database, obm_rows_get_n_rows (found) > 0 ? update : insert, NULL, error);
+}
