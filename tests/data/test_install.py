@@ -17,6 +17,7 @@ LANGUAGES = [line for line in (ROOT / 'po' / 'LINGUAS').read_text(encoding='utf-
 
 PROGRAMS = {'bin/obm-mail-servers'}
 GATEWAY_PROGRAMS = {'bin/obm-gateway'}
+SCRIPTS = {'share/doc/obm-mail-servers/examples/obm-update'}
 FILES = {
     f'share/applications/{ID}.desktop',
     f'share/glib-2.0/schemas/{ID}.gschema.xml',
@@ -32,6 +33,7 @@ GATEWAY_FILES = {
     'lib/systemd/system/obm-gateway.service',
     'lib/sysusers.d/obm-gateway.conf',
     'share/doc/obm-mail-servers/examples/obm-gateway.conf',
+    'share/doc/obm-mail-servers/examples/obm-gateway-sudo.conf',
     'share/man/man8/obm-gateway.8',
     *(f'share/man/{language}/man8/obm-gateway.8' for language in LANGUAGES),
 }
@@ -69,7 +71,7 @@ def installed(destination):
 
 
 def test_file_is_missing_or_not_wanted(destination):
-    assert set(installed(destination)) == PROGRAMS | GATEWAY_PROGRAMS | FILES | GATEWAY_FILES
+    assert set(installed(destination)) == PROGRAMS | GATEWAY_PROGRAMS | SCRIPTS | FILES | GATEWAY_FILES
 
 
 def test_file_lands_outside_the_prefix(destination):
@@ -79,7 +81,7 @@ def test_file_lands_outside_the_prefix(destination):
 
 def test_file_has_the_wrong_mode(destination):
     for name, path in installed(destination).items():
-        wanted = 0o755 if name in PROGRAMS | GATEWAY_PROGRAMS else 0o644
+        wanted = 0o755 if name in PROGRAMS | GATEWAY_PROGRAMS | SCRIPTS else 0o644
         assert (name, stat.S_IMODE(path.lstat().st_mode)) == (name, wanted)
 
 

@@ -12,7 +12,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get('OBM_BUILD', ROOT / 'build')).resolve()
 UNIT = BUILD / 'data' / 'obm-gateway.service'
 PROGRAM = BUILD / 'src' / 'gateway' / 'obm-gateway'
+SUDO = ROOT / 'data' / 'examples' / 'obm-gateway-sudo.conf'
+SCRIPT = ROOT / 'data' / 'examples' / 'obm-update'
 USERS = ROOT / 'data' / 'obm-gateway.sysusers'
+# After systemd.exec(5): each makes NoNewPrivileges=no mean nothing.
+IMPLYING = {'LockPersonality', 'MemoryDenyWriteExecute', 'PrivateDevices', 'ProtectClock', 'ProtectHostname',
+            'ProtectKernelLogs', 'ProtectKernelModules', 'ProtectKernelTunables', 'RestrictAddressFamilies',
+            'RestrictNamespaces', 'RestrictRealtime', 'RestrictSUIDSGID', 'SystemCallArchitectures', 'SystemCallFilter',
+            'NoNewPrivileges'}
+# What root, whom sudo makes of the update command, could not do.
+CONFINING = {'CapabilityBoundingSet', 'ProtectControlGroups', 'ProtectHome', 'ProtectProc', 'ProtectSystem', 'UMask'}
 # Of 100; a unit that says nothing has 96.
 EXPOSURE = 20
 
@@ -72,3 +81,38 @@ def test_service_has_no_user(tmp_path):
     assert result.returncode == 0, result.stdout
     users = [line.split(':') for line in (tmp_path / 'etc' / 'passwd').read_text(encoding='utf-8').splitlines()]
     assert [[user[0], user[5]] for user in users] == [[*SETTINGS['User'], f'/var/lib/{SETTINGS["StateDirectory"][0]}']]
+
+
+def test_sudo_does_not_work_with_the_drop_in(unit):
+    settled = settings(SUDO.read_text(encoding='utf-8'))
+    assert set(settled) == set(SETTINGS) & (IMPLYING | CONFINING)
+    assert {values[-1] for key, values in settled.items() if key in IMPLYING} == {'no', ''}
+    place = unit.with_name(unit.name + '.d')
+    place.mkdir()
+    (place / SUDO.name).write_text(SUDO.read_text(encoding='utf-8'), encoding='utf-8')
+    result = run('systemd-analyze', 'verify', '--man=false', unit)
+    assert (result.returncode, [line for line in result.stdout.splitlines() if 'obm-gateway' in line]) == (0, [])
+    # The drop-in is read.
+    assert run('systemd-analyze', 'security', '--offline=true', f'--threshold={EXPOSURE}', unit).returncode != 0
+
+
+@pytest.mark.parametrize('command, wanted', [
+    ('obm-update --global --domain 3', '--global --domain 3'),
+    ('obm-update --global --domain-id 12', '--global --domain-id 12'),
+    ('', None), ('obm-update', None), ('sh', None), ('obm-update --incremental --domain 3', None),
+    ('obm-update --global --user 3', None), ('obm-update --global --domain x', None),
+    ('obm-update --global --domain 3 --delete', None), ('obm-update --global --domain 3;id', None),
+    ('obm-update --global --domain *', None), ('obm-update --global --domain $(id)', None),
+])
+def test_key_of_the_gateway_may_do_more_than_update(command, wanted, tmp_path):
+    """Or less."""
+    update = tmp_path / 'update.pl'
+    update.write_text('#!/bin/sh\necho "$@"\n', encoding='utf-8')
+    update.chmod(0o755)
+    text, script = SCRIPT.read_text(encoding='utf-8'), tmp_path / 'obm-update'
+    assert text.count('/usr/share/obm/auto/update.pl') == 1
+    script.write_text(text.replace('/usr/share/obm/auto/update.pl', str(update)), encoding='utf-8')
+    script.chmod(0o755)
+    result = subprocess.run([script], check=False, encoding='utf-8', stdout=subprocess.PIPE, cwd=tmp_path,
+                            env={**os.environ, 'SSH_ORIGINAL_COMMAND': command}, timeout=60)
+    assert (result.returncode, result.stdout.strip()) == ((0, wanted) if wanted else (64, ''))
