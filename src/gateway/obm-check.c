@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "obm-error.h"
 #include "obm-store-2-1.h"
+#include "obm-write-trial.h"
 
 struct _ObmCheck
 {
@@ -154,36 +156,16 @@ ask_info (ObmDatabase *database, const char *name)
   return rows != NULL && obm_rows_get_n_rows (rows) > 0 ? g_strdup (obm_rows_get_text (rows, 0, 0)) : NULL;
 }
 
-typedef struct {
-  ObmDatabase *database;
-  gboolean written;
-} Trial;
-
-/* Changes nothing, and wants even that undone; but who may not write cannot do it. */
-static gboolean
-try_to_write (gpointer user_data, GError **error)
-{
-  Trial *trial = user_data;
-  g_autoptr (ObmStatement) statement = obm_statement_new (
-    "UPDATE DomainPropertyValue SET domainpropertyvalue_value = domainpropertyvalue_value WHERE 1 = 0");
-
-  trial->written = obm_database_change (trial->database, statement, NULL, error);
-  if (trial->written)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
-
-  return FALSE;
-}
-
 static void
-check_writable (ObmCheck *self, ObmDatabase *database)
+check_writable (ObmCheck *self, ObmDatabase *database, gboolean is_2_1)
 {
-  Trial trial = { database, FALSE };
+  const char *table;
 
-  obm_database_transact (database, try_to_write, &trial, NULL);
-  if (trial.written)
+  if (obm_write_trial_run (database, is_2_1, &table))
     good ("The database can be written");
   else
-    wrong (self, "The database cannot be written by this user; give it the right to, or set read-only = yes");
+    wrong (self, "The %s%s cannot be written by this user; standard error tells why. Give it the right to, or set "
+           "read-only = yes", table ? "table " : "database", table ? table : "");
 }
 
 static ObmDomain *
@@ -294,12 +276,13 @@ obm_check_database (ObmCheck *self, ObmDatabase *database, ObmStore *store, cons
   g_autofree char *name = database ? obm_database_get_name (database) : NULL;
   g_autofree char *version = NULL;
 
+  if (g_error_matches (error, OBM_ERROR, OBM_ERROR_ADDRESS_INVALID))
+    wrong (self, "%s; correct database=URL", error->message);
+  else if (store == NULL)
+    wrong (self, "%s; standard error tells why. Start the database, correct database=URL, or let the gateway's user use "
+           "it", error->message);
   if (store == NULL)
-    {
-      wrong (self, "%s%s%s; standard error tells more. Correct database=URL, start the database, or let the gateway's "
-             "user read it", name ? name : "", name ? ": " : "", error->message);
-      return;
-    }
+    return;
 
   version = ask_info (database, "db_version");
   good ("%s is a database of OBM %s (db_version %s)", name,
@@ -307,6 +290,6 @@ obm_check_database (ObmCheck *self, ObmDatabase *database, ObmStore *store, cons
   if (!check_content (self, store, &local) || !check_administrators (self, database))
     wrong (self, "The database cannot be read; standard error tells more. Let the gateway's user read every table");
   if (!self->config->read_only)
-    check_writable (self, database);
+    check_writable (self, database, OBM_IS_STORE_2_1 (store));
   check_lock (self, database);
 }

@@ -113,7 +113,7 @@ def test_an_update_command_that_is_never_run(obm, directory):
 def test_a_database_that_cannot_be_opened(directory, url):
     """It says what to do, and no password."""
     found = check('--config', write_settings(directory / 'absent.conf', f'database={url}\n'))
-    assert len(found['wrong']) == 1 and says(found['wrong'], 'database')
+    assert len(found['wrong']) == 1 and says(found['wrong'], 'database', 'orrect database=URL')
 
 
 def test_a_database_of_something_else(directory):
@@ -125,12 +125,13 @@ def test_a_database_of_something_else(directory):
     assert says(check('--database', f'sqlite://{path}')['wrong'], 'OBM')
 
 
-def test_a_database_that_may_only_be_read(obm):
+@pytest.mark.parametrize('table', ['MailServer', 'DomainPropertyValue', 'ObmInfo'])
+def test_a_table_that_may_only_be_read(obm, table):
     """Found out before the first change; no finding where nothing may be changed anyway."""
     # A view, which SQLite lets nobody write: root may write any file.
-    obm.database.execute('ALTER TABLE DomainPropertyValue RENAME TO OtherTable')
-    obm.database.execute('CREATE VIEW DomainPropertyValue AS SELECT * FROM OtherTable')
-    assert says(check_database(obm)['wrong'], 'cannot be written', 'read-only')
+    obm.database.execute(f'ALTER TABLE {table} RENAME TO Other')
+    obm.database.execute(f'CREATE VIEW {table} AS SELECT * FROM Other')
+    assert says(check_database(obm)['wrong'], f'table {table} cannot be written', 'read-only')
     assert check_database(obm, '--read-only')['wrong'] == []
 
 
