@@ -3,6 +3,8 @@
 
 #include "obm-write-trial.h"
 
+#include <gio/gio.h>
+
 /* What the gateway does to tables, done to no row. */
 typedef struct {
   const char *table;
