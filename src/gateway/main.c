@@ -29,6 +29,22 @@ on_signal (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+/* Who is connected goes on with what he has. */
+static gboolean
+on_reload (gpointer tls_files)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (tls_files == NULL)
+    g_message ("Nothing to read again without TLS");
+  else if (obm_tls_files_reload (tls_files, &error))
+    g_message ("The certificate was read again");
+  else
+    g_message ("The certificate stays the one before: %s", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static ObmUpdateRunner *
 new_runner (const ObmGatewayConfig *config, ObmDatabase *database, ObmStore *store)
 {
@@ -100,6 +116,7 @@ run (const ObmGatewayConfig *config, GError **error)
   g_autoptr (ObmUpdateRunner) runner = NULL;
   g_autoptr (ObmRouter) router = new_router (config, &runner, error);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (ObmListener) listener = obm_listener_new (&config->limits, config->tls_files);
   g_autoptr (ObmGatewayServer) server = NULL;
   g_autofree char *address = NULL;
 
@@ -109,13 +126,14 @@ run (const ObmGatewayConfig *config, GError **error)
     g_message ("The password of the database can be read in the list of processes; write --database into a file "
                "for --config instead");
 
-  server = obm_gateway_server_new (router, N_WORKERS, config->trusted_proxy);
-  address = obm_gateway_server_listen (server, config->listen, error);
+  server = obm_gateway_server_new (router, N_WORKERS, listener, config->trusted_proxy);
+  address = obm_listener_listen (listener, config->listen, error);
   if (address == NULL)
     return FALSE;
 
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
+  g_unix_signal_add (SIGHUP, on_reload, config->tls_files);
   printf ("Listening on %s\n", address);
   fflush (stdout);
   obm_service_notify (OBM_SERVICE_READY);

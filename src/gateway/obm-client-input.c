@@ -3,23 +3,47 @@
 
 #include "obm-client-input.h"
 
+#include <string.h>
+#include <sys/socket.h>
+
+#include "obm-request-head.h"
+
 /* Neither white space nor a brace: nothing in JSON ends with it. */
 #define END '!'
+/* What libsoup reads in place of a head that is refused. */
+#define REFUSED "REFUSED / HTTP/1.1\r\nHost: refused\r\n\r\n"
+#define BLOCK 8192
 
 /**
  * ObmClientInput:
  *
- * What a client sends, with one character behind its end. libsoup 3.2 never lets go of a connection that ends
+ * What a client sends, as libsoup is to see it: each head only when it is whole and good, then its body, and
+ * nothing of the next request before it is asked for. In place of a head that is refused stands another one,
+ * which the server answers with the reason and the end of the connection.
+ *
+ * Behind the end of what comes is one character more. libsoup 3.2 never lets go of a connection that ends
  * between two requests: it must see a request begin, and break off. This character completes neither a head
  * nor JSON that was cut, not even by one byte. What libsoup then answers does not leave the machine.
- * Closing the stream closes the connection.
  */
 struct _ObmClientInput
 {
   GInputStream parent_instance;
 
-  GSocketConnection *connection;
+  GInputStream *base;
+  GSocket *socket;
+  ObmPhaseFunc func;
+  gpointer user_data;
+
+  /* What has come and is not handed on yet. */
+  GString *waiting;
+  gsize n_scanned;
+  /* How much of it, and of what follows it, is known to belong to the request that is handed on. */
+  guint64 n_passing;
+  /* All the rest belongs to it. */
+  gboolean passes_all;
   gboolean ended;
+  gboolean end_shown;
+  GError *refusal;
 };
 
 static void obm_client_input_pollable_init (GPollableInputStreamInterface *iface);
@@ -28,44 +52,178 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ObmClientInput, obm_client_input, G_TYPE_INPUT_ST
                                G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM,
                                                       obm_client_input_pollable_init))
 
-static GInputStream *
-get_base (ObmClientInput *self)
+static void
+obm_client_input_finalize (GObject *object)
 {
-  return g_io_stream_get_input_stream (G_IO_STREAM (self->connection));
+  ObmClientInput *self = OBM_CLIENT_INPUT (object);
+
+  g_object_unref (self->base);
+  g_object_unref (self->socket);
+  g_string_free (self->waiting, TRUE);
+  g_clear_error (&self->refusal);
+
+  G_OBJECT_CLASS (obm_client_input_parent_class)->finalize (object);
 }
 
-/* Takes over what reading gave, unless it is the end for the first time. */
-static gssize
-append_end (ObmClientInput *self,
-            gssize n_read,
-            char *buffer,
-            gsize count,
-            GError *read_error,
-            GError **error)
+static gboolean
+is_between_requests (ObmClientInput *self)
 {
-  if (n_read > 0 || count == 0 || self->ended ||
-      g_error_matches (read_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) ||
-      g_error_matches (read_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      if (read_error != NULL)
-        g_propagate_error (error, read_error);
-      return n_read;
-    }
+  return self->n_passing == 0 && !self->passes_all;
+}
 
-  g_clear_error (&read_error);
-  self->ended = TRUE;
-  g_socket_shutdown (g_socket_connection_get_socket (self->connection), FALSE, TRUE, NULL);
+/* Takes out @count bytes of what waits, which has so many. */
+static void
+take (ObmClientInput *self, char *buffer, gsize count)
+{
+  memcpy (buffer, self->waiting->str, count);
+  g_string_erase (self->waiting, 0, count);
+}
+
+static void
+replace_by_refusal (ObmClientInput *self, GError *error)
+{
+  self->refusal = error;
+  self->passes_all = TRUE;
+  g_string_assign (self->waiting, REFUSED);
+}
+
+/* Looks whether a whole head is there. */
+static void
+look (ObmClientInput *self)
+{
+  GError *error = NULL;
+  ObmRequestHead head;
+  gsize length;
+
+  /* An empty line before a request means nothing (RFC 9112, 2.2). */
+  if (g_str_has_prefix (self->waiting->str, "\r\n"))
+    g_string_erase (self->waiting, 0, strlen ("\r\n"));
+
+  if (!obm_request_head_find (self->waiting, self->n_scanned, &length, &error))
+    {
+      replace_by_refusal (self, error);
+      return;
+    }
+  self->n_scanned = self->waiting->len;
+  if (length == 0)
+    return;
+
+  if (!obm_request_head_check (self->waiting, &head, &error))
+    replace_by_refusal (self, error);
+  else
+    {
+      self->n_passing = head.length + head.content_length;
+      self->passes_all = head.chunked;
+    }
+  self->n_scanned = 0;
+  self->func (OBM_PHASE_BODY, self->user_data);
+}
+
+/* The one character, then nothing. */
+static gssize
+show_end (ObmClientInput *self, char *buffer)
+{
+  if (self->end_shown)
+    return 0;
+
+  self->ended = self->end_shown = TRUE;
+  shutdown (g_socket_get_fd (self->socket), SHUT_WR);
   *buffer = END;
 
   return 1;
 }
 
-static void
-obm_client_input_finalize (GObject *object)
+static gssize
+read_base (ObmClientInput *self,
+           void *buffer,
+           gsize count,
+           gboolean blocking,
+           GCancellable *cancellable,
+           GError **error)
 {
-  g_object_unref (OBM_CLIENT_INPUT (object)->connection);
+  return g_pollable_stream_read (self->base, buffer, count, blocking, cancellable, error);
+}
 
-  G_OBJECT_CLASS (obm_client_input_parent_class)->finalize (object);
+/* Whether reading failed in a way that says nothing of the connection. */
+static gboolean
+may_go_on (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Reads until a whole head waits. Returns 1 then, 0 at the end, -1 with an error. */
+static int
+read_head (ObmClientInput *self, gboolean blocking, GCancellable *cancellable, GError **error)
+{
+  if (self->waiting->len > 0)
+    look (self);
+
+  while (is_between_requests (self))
+    {
+      g_autoptr (GError) local = NULL;
+      char block[BLOCK];
+      gssize n_read;
+
+      self->func (self->waiting->len > 0 ? OBM_PHASE_HEAD : OBM_PHASE_IDLE, self->user_data);
+      if (self->ended)
+        return 0;
+      n_read = read_base (self, block, sizeof block, blocking, cancellable, &local);
+      if (n_read <= 0)
+        {
+          if (!may_go_on (local))
+            return 0;
+          g_propagate_error (error, g_steal_pointer (&local));
+          return -1;
+        }
+      g_string_append_len (self->waiting, block, n_read);
+      look (self);
+    }
+
+  return 1;
+}
+
+static gssize
+read_any (ObmClientInput *self,
+          char *buffer,
+          gsize count,
+          gboolean blocking,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gssize n_read;
+  int state;
+
+  if (count == 0 || self->end_shown)
+    return 0;
+
+  state = is_between_requests (self) ? read_head (self, blocking, cancellable, error) : 1;
+  if (state <= 0)
+    return state < 0 ? -1 : show_end (self, buffer);
+
+  if (!self->passes_all)
+    count = MIN (count, self->n_passing);
+  if (self->waiting->len > 0)
+    {
+      n_read = MIN (count, self->waiting->len);
+      take (self, buffer, n_read);
+    }
+  else
+    {
+      n_read = self->ended ? 0 : read_base (self, buffer, count, blocking, cancellable, &local);
+      if (n_read <= 0 && !may_go_on (local))
+        return show_end (self, buffer);
+      if (n_read < 0)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return -1;
+        }
+    }
+  if (!self->passes_all)
+    self->n_passing -= n_read;
+
+  return n_read;
 }
 
 static gssize
@@ -75,17 +233,7 @@ obm_client_input_read (GInputStream *stream,
                        GCancellable *cancellable,
                        GError **error)
 {
-  ObmClientInput *self = OBM_CLIENT_INPUT (stream);
-  GError *read_error = NULL;
-  gssize n_read = g_input_stream_read (get_base (self), buffer, count, cancellable, &read_error);
-
-  return append_end (self, n_read, buffer, count, read_error, error);
-}
-
-static gboolean
-obm_client_input_close (GInputStream *stream, GCancellable *cancellable, GError **error)
-{
-  return g_io_stream_close (G_IO_STREAM (OBM_CLIENT_INPUT (stream)->connection), cancellable, error);
+  return read_any (OBM_CLIENT_INPUT (stream), buffer, count, TRUE, cancellable, error);
 }
 
 static void
@@ -93,30 +241,42 @@ obm_client_input_class_init (ObmClientInputClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = obm_client_input_finalize;
   G_INPUT_STREAM_CLASS (klass)->read_fn = obm_client_input_read;
-  G_INPUT_STREAM_CLASS (klass)->close_fn = obm_client_input_close;
 }
 
 static void
 obm_client_input_init (ObmClientInput *self)
 {
+  self->waiting = g_string_new (NULL);
 }
 
-static GPollableInputStream *
-get_pollable (GPollableInputStream *stream)
+/* Whether reading gives something without a look at the connection. */
+static gboolean
+has_more (ObmClientInput *self)
 {
-  return G_POLLABLE_INPUT_STREAM (get_base (OBM_CLIENT_INPUT (stream)));
+  return self->ended || (self->waiting->len > 0 && (!is_between_requests (self) || self->n_scanned == 0));
 }
 
 static gboolean
 pollable_is_readable (GPollableInputStream *stream)
 {
-  return g_pollable_input_stream_is_readable (get_pollable (stream));
+  ObmClientInput *self = OBM_CLIENT_INPUT (stream);
+
+  return has_more (self) || g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (self->base));
 }
 
 static GSource *
 pollable_create_source (GPollableInputStream *stream, GCancellable *cancellable)
 {
-  g_autoptr (GSource) source = g_pollable_input_stream_create_source (get_pollable (stream), NULL);
+  ObmClientInput *self = OBM_CLIENT_INPUT (stream);
+  g_autoptr (GSource) source = NULL;
+
+  /* libsoup waits for the next request: it has answered the one before. */
+  if (is_between_requests (self) && self->waiting->len == 0)
+    self->func (OBM_PHASE_IDLE, self->user_data);
+
+  source = has_more (self)
+           ? g_timeout_source_new (0)
+           : g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (self->base), NULL);
 
   return g_pollable_source_new_full (stream, source, cancellable);
 }
@@ -124,12 +284,7 @@ pollable_create_source (GPollableInputStream *stream, GCancellable *cancellable)
 static gssize
 pollable_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count, GError **error)
 {
-  GError *read_error = NULL;
-  gssize n_read;
-
-  n_read = g_pollable_input_stream_read_nonblocking (get_pollable (stream), buffer, count, NULL, &read_error);
-
-  return append_end (OBM_CLIENT_INPUT (stream), n_read, buffer, count, read_error, error);
+  return read_any (OBM_CLIENT_INPUT (stream), buffer, count, FALSE, NULL, error);
 }
 
 static void
@@ -142,16 +297,46 @@ obm_client_input_pollable_init (GPollableInputStreamInterface *iface)
 
 /**
  * obm_client_input_new:
- * @connection: a client's connection
+ * @base: what a client sends, pollable
+ * @socket: where from
+ * @func: told when a request begins, when its head is there, and when the next one may come
+ * @user_data: its data
  *
- * Returns: (transfer full): what comes in on it
+ * Returns: (transfer full): what libsoup reads
  */
-GInputStream *
-obm_client_input_new (GSocketConnection *connection)
+ObmClientInput *
+obm_client_input_new (GInputStream *base, GSocket *socket, ObmPhaseFunc func, gpointer user_data)
 {
   ObmClientInput *self = g_object_new (OBM_TYPE_CLIENT_INPUT, NULL);
 
-  self->connection = g_object_ref (connection);
+  self->base = g_object_ref (base);
+  self->socket = g_object_ref (socket);
+  self->func = func;
+  self->user_data = user_data;
 
-  return G_INPUT_STREAM (self);
+  return self;
+}
+
+/**
+ * obm_client_input_end:
+ * @self: what a client sends
+ *
+ * Ends it behind the request under way.
+ */
+void
+obm_client_input_end (ObmClientInput *self)
+{
+  self->ended = TRUE;
+}
+
+/**
+ * obm_client_input_get_refusal:
+ * @self: what a client sends
+ *
+ * Returns: (nullable): why the head of the request under way is refused, and the connection with it
+ */
+const GError *
+obm_client_input_get_refusal (ObmClientInput *self)
+{
+  return self->refusal;
 }

@@ -3,9 +3,12 @@
 
 #include "obm-exchange.h"
 
+#include <netinet/in.h>
+
 #include "obm-error.h"
 #include "obm-json.h"
 #include "obm-parting.h"
+#include "obm-peer.h"
 
 struct _ObmExchange
 {
@@ -42,6 +45,21 @@ set_body (SoupServerMessage *message, const char *json)
   set_header ("Cache-Control", "no-store", message);
 }
 
+/* Who comes by IPv4 to an address of IPv6 comes by IPv4 all the same. */
+static char *
+describe_address (GInetAddress *address)
+{
+  g_autoptr (GInetAddress) mapped = NULL;
+
+  /* ::ffff:192.0.2.1 */
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+      IN6_IS_ADDR_V4MAPPED ((const struct in6_addr *) g_inet_address_to_bytes (address)))
+    address = mapped = g_inet_address_new_from_bytes (g_inet_address_to_bytes (address) + 12,
+                                                      G_SOCKET_FAMILY_IPV4);
+
+  return g_inet_address_to_string (address);
+}
+
 /* The last address is the one the trusted proxy was asked from; those before may be anybody's invention. */
 static char *
 get_forwarded_peer (SoupServerMessage *message)
@@ -52,24 +70,25 @@ get_forwarded_peer (SoupServerMessage *message)
   g_autofree char *last = g_strdup (comma ? comma + 1 : list);
   g_autoptr (GInetAddress) address = last ? g_inet_address_new_from_string (g_strstrip (last)) : NULL;
 
-  return address ? g_inet_address_to_string (address) : NULL;
+  return address ? describe_address (address) : NULL;
 }
 
 static char *
 get_peer (SoupServerMessage *message, GInetAddress *trusted_proxy)
 {
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  GInetAddress *address;
-  char *peer = NULL;
+  g_autofree char *trusted = trusted_proxy ? describe_address (trusted_proxy) : NULL;
+  g_autofree char *peer = NULL;
+  char *forwarded = NULL;
 
   if (!G_IS_INET_SOCKET_ADDRESS (remote))
     return g_strdup ("unknown");
 
-  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  if (trusted_proxy != NULL && g_inet_address_equal (address, trusted_proxy))
-    peer = get_forwarded_peer (message);
+  peer = describe_address (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+  if (g_strcmp0 (peer, trusted) == 0)
+    forwarded = get_forwarded_peer (message);
 
-  return peer ? peer : g_inet_address_to_string (address);
+  return forwarded ? forwarded : g_steal_pointer (&peer);
 }
 
 /* The methods of ours that have a body; those of others are not kept. */
@@ -254,15 +273,22 @@ obm_exchange_cut (ObmExchange *self)
   self->cut = TRUE;
 }
 
+static ObmPeer *
+find_peer (ObmExchange *self)
+{
+  return obm_peer_find (soup_server_message_get_remote_address (self->message));
+}
+
 /* Takes the connection from libsoup, which would read the request to its end first. */
 static void
 part (ObmExchange *self)
 {
+  ObmPeer *peer = find_peer (self);
   g_autoptr (GIOStream) connection = NULL;
 
   g_signal_handlers_disconnect_by_data (self->message, self);
   connection = soup_server_message_steal_connection (self->message);
-  obm_parting_begin (connection, self->request);
+  obm_parting_begin (peer, connection, self->request);
 }
 
 /**
@@ -274,6 +300,7 @@ part (ObmExchange *self)
 void
 obm_exchange_answer (ObmExchange *self)
 {
+  obm_peer_set_phase (find_peer (self), OBM_PHASE_ANSWER);
   if (!self->client_gone && self->cut)
     part (self);
   else if (!self->client_gone)

@@ -15,16 +15,27 @@
 /* Two hours, in seconds; and no more than GLib can wait. */
 #define DEFAULT_UPDATE_TIMEOUT "7200"
 #define MAX_UPDATE_TIMEOUT (G_MAXINT / 1000)
+#define DEFAULT_REQUEST_TIMEOUT "30"
+#define DEFAULT_IDLE_TIMEOUT "75"
+/* In seconds. */
+#define MAX_CLIENT_TIMEOUT 3600
+#define DEFAULT_MAX_CONNECTIONS "512"
+#define MAX_MAX_CONNECTIONS 65536
 
 /* Each setting as it is written, on the command line or else in the file; the names are the same in both. */
 enum {
   DATABASE,
+  TLS_CERTIFICATE,
+  TLS_KEY,
   LISTEN,
   READ_ONLY,
   UPDATE_COMMAND,
   UPDATE_TIMEOUT,
   STATE_DIRECTORY,
   TRUSTED_PROXY,
+  REQUEST_TIMEOUT,
+  IDLE_TIMEOUT,
+  MAX_CONNECTIONS,
   N_SETTINGS
 };
 
@@ -36,6 +47,11 @@ static const char * const names[N_SETTINGS] = {
   [UPDATE_TIMEOUT] = "update-timeout",
   [STATE_DIRECTORY] = "state-directory",
   [TRUSTED_PROXY] = "trusted-proxy",
+  [TLS_CERTIFICATE] = "tls-certificate",
+  [TLS_KEY] = "tls-key",
+  [REQUEST_TIMEOUT] = "request-timeout",
+  [IDLE_TIMEOUT] = "idle-timeout",
+  [MAX_CONNECTIONS] = "max-connections",
 };
 
 static gboolean G_GNUC_PRINTF (2, 3)
@@ -69,6 +85,17 @@ parse_arguments (ObmGatewayConfig *self, int *argc, char ***argv, char **setting
       "Where to note that it runs", "DIRECTORY" },
     { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &settings[TRUSTED_PROXY],
       "Whose X-Forwarded-For is believed", "ADDRESS" },
+    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &settings[TLS_CERTIFICATE],
+      "Serve HTTPS with this certificate, in PEM", "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &settings[TLS_KEY],
+      "The private key of the certificate, in PEM", "FILE" },
+    { "request-timeout", 0, 0, G_OPTION_ARG_STRING, &settings[REQUEST_TIMEOUT],
+      "How long a client may take to send a request, or to take the answer (" DEFAULT_REQUEST_TIMEOUT ")",
+      "SECONDS" },
+    { "idle-timeout", 0, 0, G_OPTION_ARG_STRING, &settings[IDLE_TIMEOUT],
+      "How long a connection is kept without a request (" DEFAULT_IDLE_TIMEOUT ")", "SECONDS" },
+    { "max-connections", 0, 0, G_OPTION_ARG_STRING, &settings[MAX_CONNECTIONS],
+      "How many connections there are at once (" DEFAULT_MAX_CONNECTIONS ")", "NUMBER" },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &self->file,
       "Read further settings from the group [" OBM_SETTINGS_FILE_GROUP "] of a file", "FILE" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &self->check,
@@ -136,10 +163,12 @@ read_listen (ObmGatewayConfig *self, const char *text, GError **error)
   if (self->listen == NULL)
     return refuse (error, "%s is not an address to listen on, such as " DEFAULT_LISTEN, text);
 
-  return g_inet_address_get_is_loopback (g_inet_socket_address_get_address (self->listen)) ||
+  return self->tls_files != NULL ||
+         g_inet_address_get_is_loopback (g_inet_socket_address_get_address (self->listen)) ||
          refuse (error,
                  "%s can be reached from other machines, and passwords would cross the network in clear; "
-                 "listen on a loopback address, such as " DEFAULT_LISTEN, text);
+                 "give tls-certificate and tls-key, or listen on a loopback address, such as " DEFAULT_LISTEN,
+                 text);
 }
 
 static gboolean
@@ -170,6 +199,57 @@ read_update_timeout (ObmGatewayConfig *self, const char *text, GError **error)
   self->update_timeout = seconds;
 
   return valid || refuse (error, "update-timeout is a number of seconds, not %s", text);
+}
+
+static gboolean
+read_tls_certificate (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  self->tls_certificate = g_strdup (text);
+
+  return TRUE;
+}
+
+/* The second of the two. */
+static gboolean
+read_tls_key (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  if (self->tls_certificate == NULL && text == NULL)
+    return TRUE;
+  if (self->tls_certificate == NULL || text == NULL)
+    return refuse (error, "tls-certificate and tls-key go together; give both, or none for HTTP");
+
+  self->tls_files = obm_tls_files_new (self->tls_certificate, text, error);
+
+  return self->tls_files != NULL;
+}
+
+static gboolean
+read_number (const char *name, const char *text, guint max, guint *number, GError **error)
+{
+  guint64 value = 0;
+  gboolean valid = g_ascii_string_to_unsigned (text, 10, 1, max, &value, NULL);
+
+  *number = value;
+
+  return valid || refuse (error, "%s is a number from 1 to %u, not %s", name, max, text);
+}
+
+static gboolean
+read_request_timeout (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  return read_number (names[REQUEST_TIMEOUT], text, MAX_CLIENT_TIMEOUT, &self->limits.request_timeout, error);
+}
+
+static gboolean
+read_idle_timeout (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  return read_number (names[IDLE_TIMEOUT], text, MAX_CLIENT_TIMEOUT, &self->limits.idle_timeout, error);
+}
+
+static gboolean
+read_max_connections (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  return read_number (names[MAX_CONNECTIONS], text, MAX_MAX_CONNECTIONS, &self->limits.max_connections, error);
 }
 
 /* Where systemd says, or else a folder of the user's own that outlives a restart of the machine. */
@@ -240,12 +320,17 @@ static const struct {
   gboolean (*read) (ObmGatewayConfig *self, const char *text, GError **error);
 } readers[N_SETTINGS] = {
   [DATABASE] = { NULL, read_database },
+  [TLS_CERTIFICATE] = { NULL, read_tls_certificate },
+  [TLS_KEY] = { NULL, read_tls_key },
   [LISTEN] = { DEFAULT_LISTEN, read_listen },
   [READ_ONLY] = { NULL, read_read_only },
   [UPDATE_COMMAND] = { NULL, read_update_command },
   [UPDATE_TIMEOUT] = { DEFAULT_UPDATE_TIMEOUT, read_update_timeout },
   [STATE_DIRECTORY] = { NULL, read_state_directory },
   [TRUSTED_PROXY] = { NULL, read_trusted_proxy },
+  [REQUEST_TIMEOUT] = { DEFAULT_REQUEST_TIMEOUT, read_request_timeout },
+  [IDLE_TIMEOUT] = { DEFAULT_IDLE_TIMEOUT, read_idle_timeout },
+  [MAX_CONNECTIONS] = { DEFAULT_MAX_CONNECTIONS, read_max_connections },
 };
 
 /* Takes @error. */
@@ -322,5 +407,7 @@ obm_gateway_config_free (ObmGatewayConfig *self)
   g_strfreev (self->update_command);
   g_free (self->state_directory);
   g_clear_object (&self->trusted_proxy);
+  g_free (self->tls_certificate);
+  g_clear_object (&self->tls_files);
   g_free (self);
 }

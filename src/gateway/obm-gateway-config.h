@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "obm-listener.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @update_timeout: how long it may take for a domain, in seconds
  * @state_directory: a directory for what outlives the program; it is there if @update_command is
  * @trusted_proxy: (nullable): whose X-Forwarded-For is believed
+ * @tls_certificate: (nullable): the path of @tls_files's certificate
+ * @tls_files: (nullable): the certificate to serve HTTPS with
+ * @limits: what clients may ask
  *
  * What an administrator decides about the gateway.
  */
@@ -33,6 +36,9 @@ typedef struct {
   guint update_timeout;
   char *state_directory;
   GInetAddress *trusted_proxy;
+  char *tls_certificate;
+  ObmTlsFiles *tls_files;
+  ObmListenerLimits limits;
 } ObmGatewayConfig;
 
 ObmGatewayConfig *obm_gateway_config_new_from_arguments (int                *argc,

@@ -4,20 +4,14 @@
 #include "obm-gateway-server.h"
 
 #include <libsoup/soup.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "obm-client-input.h"
 #include "obm-error.h"
 #include "obm-exchange.h"
 
 /* The longest address that is looked at. */
 #define MAX_URI 8192
-
-/* How many connections wait to be accepted; with GIO's 10, a burst would wait for seconds. */
-#define BACKLOG 128
 
 /* What libsoup hands to us: everything. "*" is the path of "OPTIONS *". */
 static const char * const paths[] = { "/", "*" };
@@ -25,8 +19,8 @@ static const char * const paths[] = { "/", "*" };
 /**
  * ObmGatewayServer:
  *
- * HTTP. Connections are accepted here and handed to libsoup, which reads requests and writes answers in the
- * main thread; what is between the two, and may block, is done by #ObmRouter in a few workers.
+ * HTTP. The connections that #ObmListener accepts are handed to libsoup, which reads requests and writes
+ * answers in the main thread; what is between the two, and may block, is done by #ObmRouter in a few workers.
  */
 struct _ObmGatewayServer
 {
@@ -35,7 +29,7 @@ struct _ObmGatewayServer
   ObmRouter *router;
   GInetAddress *trusted_proxy;
   SoupServer *soup;
-  GSocketService *service;
+  ObmListener *listener;
   GThreadPool *workers;
   guint n_running;
   int other_end;
@@ -52,7 +46,7 @@ obm_gateway_server_dispose (GObject *object)
   g_clear_object (&self->router);
   g_clear_object (&self->trusted_proxy);
   g_clear_object (&self->soup);
-  g_clear_object (&self->service);
+  g_clear_object (&self->listener);
 
   G_OBJECT_CLASS (obm_gateway_server_parent_class)->dispose (object);
 }
@@ -100,11 +94,18 @@ work (gpointer exchange, gpointer user_data)
   g_main_context_invoke (NULL, on_answered, exchange);
 }
 
+static ObmPeer *
+get_peer (SoupServerMessage *message)
+{
+  return obm_peer_find (soup_server_message_get_remote_address (message));
+}
+
 static ObmExchange *
 begin (ObmGatewayServer *self, SoupServerMessage *message)
 {
   ObmExchange *exchange = obm_exchange_new (message, self->trusted_proxy, self);
 
+  obm_peer_set_phase (get_peer (message), OBM_PHASE_WORK);
   obm_exchange_pause (exchange);
   self->n_running++;
   g_thread_pool_push (self->workers, exchange, NULL);
@@ -126,12 +127,24 @@ on_chunk (SoupServerMessage *message, GBytes *chunk, gpointer self)
     cut (self, message);
 }
 
-/* Answers without asking the router. */
+/* Answers without asking the router, once libsoup is ready to let the connection go. */
 static void
-refuse (ObmGatewayServer *self, SoupServerMessage *message, ObmError code, const char *text)
+refuse (ObmGatewayServer *self, SoupServerMessage *message, const GError *error)
 {
+  ObmExchange *exchange = obm_exchange_new (message, self->trusted_proxy, self);
+
+  obm_request_fail (obm_exchange_get_request (exchange), error);
+  obm_exchange_pause (exchange);
+  obm_exchange_cut (exchange);
+  self->n_running++;
+  g_idle_add (on_answered, exchange);
+}
+
+static void
+refuse_uri (ObmGatewayServer *self, SoupServerMessage *message)
+{
+  g_autoptr (GError) error = obm_error_new (OBM_ERROR_URI_TOO_LONG, NULL, "The address is too long");
   g_autoptr (ObmExchange) exchange = obm_exchange_new (message, self->trusted_proxy, self);
-  g_autoptr (GError) error = obm_error_new (code, NULL, "%s", text);
 
   obm_request_fail (obm_exchange_get_request (exchange), error);
   obm_exchange_answer (exchange);
@@ -155,20 +168,20 @@ on_head (SoupServer *soup,
 {
   ObmGatewayServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const GError *refusal = obm_peer_get_refusal (get_peer (message));
 
   obm_exchange_keep_content (message);
   /* libsoup would cut our answers into the ranges asked for. */
   soup_message_headers_remove (headers, "Range");
 
-  if (soup_message_headers_get_one (headers, "Transfer-Encoding") != NULL &&
-      soup_message_headers_get_one (headers, "Content-Length") != NULL)
-    {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Connection", "close");
-      refuse (self, message, OBM_ERROR_BODY_MALFORMED, "The length of the body is not clear");
-    }
+  /* In chunks, only libsoup knows where the next request would begin. */
+  if (soup_message_headers_get_one (headers, "Transfer-Encoding") != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+
+  if (refusal != NULL)
+    refuse (self, message, refusal);
   else if (is_too_long (soup_server_message_get_uri (message)))
-    refuse (self, message, OBM_ERROR_URI_TOO_LONG, "The address is too long");
+    refuse_uri (self, message);
   else if (obm_exchange_is_too_large (message))
     cut (self, message);
   else
@@ -191,26 +204,16 @@ on_request_started (SoupServer *soup, SoupServerMessage *message)
   obm_exchange_prepare (message);
 }
 
-static gboolean
-on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+static void
+on_connected (ObmListener *listener, ObmPeer *peer, GSocketAddress *local, ObmGatewayServer *self)
 {
-  ObmGatewayServer *self = user_data;
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
-  g_autoptr (GInputStream) input = obm_client_input_new (connection);
-  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  g_autoptr (GIOStream) stream = g_simple_io_stream_new (input, output);
+  g_autoptr (GSocketAddress) remote = obm_peer_get_address (peer);
   g_autoptr (GError) error = NULL;
 
-  /* libsoup writes head and body apart; without this, the kernel would keep the body back for 40 ms. */
-  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
-
-  /* Without addresses the client is gone already. */
-  if (local != NULL && remote != NULL &&
-      !soup_server_accept_iostream (self->soup, stream, local, remote, &error))
+  if (remote == NULL)
+    g_io_stream_close (G_IO_STREAM (peer), NULL, NULL);
+  else if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (peer), local, remote, &error))
     g_message ("Connection: %s", error->message);
-
-  return TRUE;
 }
 
 /*
@@ -245,56 +248,32 @@ obm_gateway_server_init (ObmGatewayServer *self)
       soup_server_add_handler (self->soup, paths[i], on_request, self, NULL);
     }
   g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), NULL);
-
-  self->service = g_socket_service_new ();
-  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
-  g_signal_connect_object (self->service, "incoming", G_CALLBACK (on_incoming), self, G_CONNECT_DEFAULT);
 }
 
 /**
  * obm_gateway_server_new:
  * @router: what answers requests
  * @n_workers: how many it answers at once
+ * @listener: where they come from
  * @trusted_proxy: (nullable): whose X-Forwarded-For is believed
  *
- * Returns: (transfer full): a server that does not listen yet
+ * Returns: (transfer full): a server, which serves as soon as @listener listens
  */
 ObmGatewayServer *
-obm_gateway_server_new (ObmRouter *router, guint n_workers, GInetAddress *trusted_proxy)
+obm_gateway_server_new (ObmRouter *router,
+                        guint n_workers,
+                        ObmListener *listener,
+                        GInetAddress *trusted_proxy)
 {
   ObmGatewayServer *self = g_object_new (OBM_TYPE_GATEWAY_SERVER, NULL);
 
   self->router = g_object_ref (router);
+  self->listener = g_object_ref (listener);
   self->trusted_proxy = trusted_proxy ? g_object_ref (trusted_proxy) : NULL;
   self->workers = g_thread_pool_new (work, NULL, n_workers, FALSE, NULL);
+  g_signal_connect_object (listener, "connected", G_CALLBACK (on_connected), self, G_CONNECT_DEFAULT);
 
   return self;
-}
-
-/**
- * obm_gateway_server_listen:
- * @self: a server
- * @address: where to listen; port 0 takes a free one
- * @error: return location
- *
- * Returns: (transfer full): where it listens, "http://127.0.0.1:8087"; %NULL with an error of GIO
- */
-char *
-obm_gateway_server_listen (ObmGatewayServer *self, GInetSocketAddress *address, GError **error)
-{
-  g_autoptr (GSocketAddress) effective = NULL;
-  g_autofree char *text = NULL;
-
-  g_return_val_if_fail (OBM_IS_GATEWAY_SERVER (self), NULL);
-
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), G_SOCKET_ADDRESS (address),
-                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
-    return NULL;
-  g_socket_service_start (self->service);
-
-  text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (effective));
-
-  return g_strconcat ("http://", text, NULL);
 }
 
 /**
@@ -311,16 +290,11 @@ obm_gateway_server_stop (ObmGatewayServer *self)
   if (self->workers == NULL)
     return;
 
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    soup_server_remove_handler (self->soup, paths[i]);
+  obm_listener_stop (self->listener);
+  /* Those whose client has gone. */
   while (self->n_running > 0)
     g_main_context_iteration (NULL, TRUE);
   g_thread_pool_free (self->workers, FALSE, TRUE);
   self->workers = NULL;
-  /* What is answered is still to be sent. */
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
   soup_server_disconnect (self->soup);
 }

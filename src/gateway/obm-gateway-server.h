@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "obm-listener.h"
 #include "obm-router.h"
 
 G_BEGIN_DECLS
@@ -11,12 +12,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ObmGatewayServer, obm_gateway_server, OBM, GATEWAY_SERVER, GObject)
 
-ObmGatewayServer *obm_gateway_server_new     (ObmRouter           *router,
-                                              guint                n_workers,
-                                              GInetAddress        *trusted_proxy);
-char             *obm_gateway_server_listen  (ObmGatewayServer    *self,
-                                              GInetSocketAddress  *address,
-                                              GError             **error);
-void              obm_gateway_server_stop    (ObmGatewayServer    *self);
+ObmGatewayServer *obm_gateway_server_new  (ObmRouter        *router,
+                                           guint             n_workers,
+                                           ObmListener      *listener,
+                                           GInetAddress     *trusted_proxy);
+void              obm_gateway_server_stop (ObmGatewayServer *self);
 
 G_END_DECLS

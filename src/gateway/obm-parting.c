@@ -16,6 +16,7 @@
  * reset the connection and the answer might be lost.
  */
 typedef struct {
+  ObmPeer *peer;
   GIOStream *connection;
   GCancellable *cancellable;
   GSource *timer;
@@ -29,6 +30,7 @@ parting_free (Parting *parting)
   g_source_unref (parting->timer);
   g_io_stream_close (parting->connection, NULL, NULL);
   g_object_unref (parting->connection);
+  g_object_unref (parting->peer);
   g_object_unref (parting->cancellable);
   g_free (parting->text);
   g_free (parting);
@@ -55,10 +57,15 @@ skip_more (Parting *parting)
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
+  Parting *parting = data;
+
   if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL))
-    skip_more (data);
+    {
+      obm_peer_say_end (parting->peer);
+      skip_more (parting);
+    }
   else
-    parting_free (data);
+    parting_free (parting);
 }
 
 static gboolean
@@ -99,16 +106,18 @@ write_answer (ObmRequest *request)
 
 /**
  * obm_parting_begin:
- * @connection: a client's connection, on which nobody else reads or writes any more
+ * @peer: a client
+ * @connection: its connection, on which nobody else reads or writes any more
  * @request: a request that is answered
  *
  * Sends the answer, and ends the connection when the client does, or soon.
  */
 void
-obm_parting_begin (GIOStream *connection, ObmRequest *request)
+obm_parting_begin (ObmPeer *peer, GIOStream *connection, ObmRequest *request)
 {
   Parting *parting = g_new0 (Parting, 1);
 
+  parting->peer = g_object_ref (peer);
   parting->connection = g_object_ref (connection);
   parting->cancellable = g_cancellable_new ();
   parting->text = write_answer (request);

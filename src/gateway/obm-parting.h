@@ -3,11 +3,13 @@
 
 #include <gio/gio.h>
 
+#include "obm-peer.h"
 #include "obm-request.h"
 
 G_BEGIN_DECLS
 
-void obm_parting_begin (GIOStream  *connection,
+void obm_parting_begin (ObmPeer    *peer,
+                        GIOStream  *connection,
                         ObmRequest *request);
 
 G_END_DECLS

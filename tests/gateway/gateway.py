@@ -46,13 +46,7 @@ class Gateway:
         self.directory = pathlib.Path(directory)
         self.secrets = set()
         self.stderr_path = self.directory / f'gateway-{time.monotonic_ns()}.stderr'
-        options = {'database': database and database.url, 'listen': '127.0.0.1:0', **options}
-        self.command = [str(PROGRAM)]
-        for name, value in options.items():
-            if value is True:
-                self.command.append('--' + name.replace('_', '-'))
-            elif value is not None:
-                self.command += ['--' + name.replace('_', '-'), str(value)]
+        self.command = self.command_for(database, **options)
         with open(self.stderr_path, 'wb') as stderr:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                             stderr=stderr, cwd=self.directory,
@@ -63,6 +57,18 @@ class Gateway:
             self.kill()
             raise AssertionError(f'{self.command} did not start: {self.line!r}\n{self.last_words}')
         self.port = int(ready.group(2))
+
+    @staticmethod
+    def command_for(database, /, **options):
+        """The words of the command that starts it."""
+        options = {'database': database and database.url, 'listen': '127.0.0.1:0', **options}
+        command = [str(PROGRAM)]
+        for name, value in options.items():
+            if value is True:
+                command.append('--' + name.replace('_', '-'))
+            elif value is not None:
+                command += ['--' + name.replace('_', '-'), str(value)]
+        return command
 
     def read_line(self):
         """What the program prints until the end of a line, of its output or of our patience."""
