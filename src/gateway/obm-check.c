@@ -3,12 +3,16 @@
 
 #include "obm-check.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "obm-error.h"
 #include "obm-store-2-1.h"
 #include "obm-write-trial.h"
+
+/* When a certificate should be renewed already. */
+#define SOON (14 * G_TIME_SPAN_DAY)
 
 struct _ObmCheck
 {
@@ -98,13 +102,41 @@ check_update_command (ObmCheck *self)
     good ("The update command is %s, and may take %u s for a domain", program, config->update_timeout);
 }
 
+/* What the handshake with ourselves, which is over when there are files, does not tell. */
+static void
+check_tls (ObmCheck *self)
+{
+  const ObmGatewayConfig *config = self->config;
+  GTlsCertificate *certificate = obm_tls_files_get_certificate (config->tls_files);
+  g_autoptr (GDateTime) begin = g_tls_certificate_get_not_valid_before (certificate);
+  g_autoptr (GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *date = end ? g_date_time_format_iso8601 (end) : g_strdup ("an unknown date");
+  GStatBuf status;
+
+  if ((end != NULL && g_date_time_compare (end, now) <= 0) || (begin != NULL && g_date_time_compare (begin, now) > 0))
+    wrong (self, "The certificate %s is not valid now (it ends on %s); renew it, and reload the gateway",
+           config->tls_certificate, date);
+  else if (end != NULL && g_date_time_difference (end, now) < SOON)
+    note ("The certificate %s is valid until %s only; renew it, and reload the gateway", config->tls_certificate, date);
+  else
+    good ("The certificate %s and its key can be used, until %s", config->tls_certificate, date);
+
+  if (g_stat (config->tls_key, &status) == 0 && (status.st_mode & S_IRWXO))
+    wrong (self, "The key %s is open to every user of this machine; close it to them: chmod o= %s", config->tls_key,
+           config->tls_key);
+}
+
 static void
 check_listen (ObmCheck *self)
 {
-  g_autofree char *address = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (self->config->listen));
+  GInetAddress *address = g_inet_socket_address_get_address (self->config->listen);
+  g_autofree char *text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (self->config->listen));
 
-  good ("It will listen on %s", address);
-  if (self->config->trusted_proxy == NULL)
+  good ("It will serve %s on %s", self->config->tls_files ? "HTTPS" : "HTTP", text);
+  if (self->config->tls_files != NULL)
+    check_tls (self);
+  if (self->config->trusted_proxy == NULL && g_inet_address_get_is_loopback (address))
     note ("There is no trusted-proxy: wrong passwords of all who come through a web server are counted together");
 }
 

@@ -163,7 +163,8 @@ read_listen (ObmGatewayConfig *self, const char *text, GError **error)
   if (self->listen == NULL)
     return refuse (error, "%s is not an address to listen on, such as " DEFAULT_LISTEN, text);
 
-  return self->tls_files != NULL ||
+  /* Files that cannot be used are told by themselves. */
+  return self->tls_certificate != NULL ||
          g_inet_address_get_is_loopback (g_inet_socket_address_get_address (self->listen)) ||
          refuse (error,
                  "%s can be reached from other machines, and passwords would cross the network in clear; "
@@ -213,6 +214,7 @@ read_tls_certificate (ObmGatewayConfig *self, const char *text, GError **error)
 static gboolean
 read_tls_key (ObmGatewayConfig *self, const char *text, GError **error)
 {
+  self->tls_key = g_strdup (text);
   if (self->tls_certificate == NULL && text == NULL)
     return TRUE;
   if (self->tls_certificate == NULL || text == NULL)
@@ -408,6 +410,7 @@ obm_gateway_config_free (ObmGatewayConfig *self)
   g_free (self->state_directory);
   g_clear_object (&self->trusted_proxy);
   g_free (self->tls_certificate);
+  g_free (self->tls_key);
   g_clear_object (&self->tls_files);
   g_free (self);
 }

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """obm-gateway --check: one finding a line, what to do about each bad one, and nothing is changed."""
 
+import datetime
 import re
 import sqlite3
+import subprocess
 
 import pytest
 
@@ -144,6 +146,62 @@ def test_users_who_sign_in_elsewhere(obm):
     obm.add_user('user1', obm.domain)
     found = check_database(obm)
     assert says(found['wrong'], 'none of 2 administrators', 'LDAP or CAS')
+
+
+AUTHORITY = """[ca]
+default_ca = own
+[own]
+database = {0}/index
+new_certs_dir = {0}
+serial = {0}/serial
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+"""
+
+
+def make_certificate(directory, begin, end):
+    """(certificate, key), valid between two dates."""
+    key, request, certificate = (directory / f'own.{suffix}' for suffix in ('key', 'csr', 'pem'))
+    (directory / 'index').touch()
+    (directory / 'serial').write_text('01\n', encoding='ascii')
+    (directory / 'ca.cnf').write_text(AUTHORITY.format(directory), encoding='ascii')
+    dates = [f'{date:%Y%m%d%H%M%SZ}' for date in (begin, end)]
+    for command in (['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=own',
+                     '-keyout', key, '-out', request],
+                    ['ca', '-batch', '-selfsign', '-config', directory / 'ca.cnf', '-keyfile', key, '-in', request,
+                     '-startdate', dates[0], '-enddate', dates[1], '-out', certificate, '-notext']):
+        subprocess.run(['openssl', *command], check=True, capture_output=True)
+    key.chmod(0o640)
+    return certificate, key
+
+
+@pytest.mark.parametrize('first, last, kind', [(-3, -1, 'wrong'), (1, 90, 'wrong'), (-3, 7, 'note'), (-3, 90, 'ok')])
+def test_a_certificate_that_is_not_valid_for_long(obm, tmp_path, first, last, kind):
+    """Clients would refuse it; it is told while there is time to renew it."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    certificate, key = make_certificate(tmp_path, *(now + datetime.timedelta(days=days) for days in (first, last)))
+    found = check_database(obm, '--tls-certificate', certificate, '--tls-key', key, '--listen', '0.0.0.0:8087')
+    assert says(found[kind], str(certificate), f'{now + datetime.timedelta(days=last):%Y-%m-%d}')
+    assert len(found['wrong']) == (kind == 'wrong')
+    assert says(found['ok'], 'HTTPS', '0.0.0.0:8087')
+
+
+def test_a_key_that_others_may_read(obm, tmp_path):
+    """It is worth what a password is."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    certificate, key = make_certificate(tmp_path, now, now + datetime.timedelta(days=90))
+    key.chmod(0o644)
+    found = check_database(obm, '--tls-certificate', certificate, '--tls-key', key)
+    assert says(found['wrong'], f'chmod o= {key}')
+
+
+def test_tls_files_that_cannot_be_used(obm, tmp_path):
+    """Then only that is told, not that passwords cross the network in clear."""
+    found = check_database(obm, '--tls-certificate', tmp_path / 'no.pem', '--tls-key', tmp_path / 'no.key',
+                           '--listen', '0.0.0.0:8087')
+    assert len(found['wrong']) == 1 and says(found['wrong'], str(tmp_path / 'no.pem'))
 
 
 def test_nobody_is_an_administrator(obm):
