@@ -9,6 +9,7 @@
 #include "obm-check.h"
 #include "obm-gateway-config.h"
 #include "obm-gateway-server.h"
+#include "obm-log.h"
 #include "obm-routes.h"
 #include "obm-service.h"
 #include "obm-store-2-1.h"
@@ -76,11 +77,14 @@ new_router (const ObmGatewayConfig *config, ObmUpdateRunner **runner, GError **e
   g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_CONNECTIONS, error);
   g_autoptr (ObmStore) store = database ? open_store (database, error) : NULL;
   ObmRights rights = OBM_RIGHTS_READ;
+  g_autofree char *name = NULL;
   ObmSite site;
 
   if (store == NULL)
     return NULL;
 
+  name = obm_database_get_name (database);
+  g_message ("The database is %s", name);
   if (!config->read_only)
     rights |= OBM_RIGHTS_WRITE | OBM_RIGHTS_COMMIT;
   if (!config->read_only && config->update_command != NULL)
@@ -134,6 +138,8 @@ run (const ObmGatewayConfig *config, GError **error)
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
   g_unix_signal_add (SIGHUP, on_reload, config->tls_files);
+  g_message ("obm-gateway %s listens on %s%s%s", APP_VERSION, address, config->read_only ? ", read-only" : "",
+             config->update_command != NULL ? "" : ", without an update command");
   printf ("Listening on %s\n", address);
   fflush (stdout);
   obm_service_notify (OBM_SERVICE_READY);
@@ -154,6 +160,7 @@ main (int argc, char **argv)
   g_autoptr (ObmGatewayConfig) config = NULL;
 
   setlocale (LC_ALL, "");
+  obm_log_install ();
 
   config = obm_gateway_config_new_from_arguments (&argc, &argv, &error);
   if (config != NULL && config->check)

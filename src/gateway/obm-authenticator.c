@@ -248,6 +248,7 @@ obm_authenticator_new (ObmStore *store)
  * @self: an authenticator
  * @authorization: (nullable): the header of that name
  * @peer: the address the request comes from
+ * @user: (out) (nullable) (transfer full): who it says to be from; %NULL when it says nothing
  * @error: return location
  *
  * Blocks; may be called from any thread.
@@ -256,18 +257,22 @@ obm_authenticator_new (ObmStore *store)
  *   %OBM_ERROR_REQUESTS_TOO_MANY or %OBM_ERROR_DATABASE_UNAVAILABLE
  */
 ObmAccount *
-obm_authenticator_check (ObmAuthenticator *self, const char *authorization, const char *peer, GError **error)
+obm_authenticator_check (ObmAuthenticator *self,
+                         const char *authorization,
+                         const char *peer,
+                         char **user,
+                         GError **error)
 {
-  g_autofree char *user = NULL;
   g_autofree char *password = NULL;
   ObmAccount *account;
 
   g_return_val_if_fail (OBM_IS_AUTHENTICATOR (self), NULL);
 
-  if (!parse_basic (authorization, &user, &password))
+  *user = NULL;
+  if (!parse_basic (authorization, user, &password))
     return refuse (error);
 
-  account = check_user (self, user, password, peer, error);
+  account = check_user (self, *user, password, peer, error);
   explicit_bzero (password, strlen (password));
 
   return account;

@@ -13,6 +13,7 @@ ObmAuthenticator *obm_authenticator_new   (ObmStore          *store);
 ObmAccount       *obm_authenticator_check (ObmAuthenticator  *self,
                                            const char        *authorization,
                                            const char        *peer,
+                                           char             **user,
                                            GError           **error);
 
 G_END_DECLS

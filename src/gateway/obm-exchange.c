@@ -10,6 +10,9 @@
 #include "obm-parting.h"
 #include "obm-peer.h"
 
+/* How many characters of what a client sent are logged at most. */
+#define MAX_QUOTED 128
+
 struct _ObmExchange
 {
   SoupServerMessage *message;
@@ -118,19 +121,33 @@ on_message_finished (ObmExchange *self)
   self->client_gone = TRUE;
 }
 
-/* One line a request. What comes from outside is escaped; of the query, headers and bodies nothing shows. */
+/* What a client sent, fit for a line of the log. */
+static char *
+quote (const char *text)
+{
+  g_autofree char *valid = text ? g_utf8_make_valid (text, -1) : NULL;
+  g_autofree char *start = valid ? g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_QUOTED)) : NULL;
+  g_auto (GStrv) parts = start ? g_strsplit_set (start, "\"\\", -1) : NULL;
+  g_autofree char *joined = parts ? g_strjoinv ("?", parts) : NULL;
+
+  return joined ? g_strdup_printf ("\"%s\"", joined) : g_strdup ("-");
+}
+
+/*
+ * One line a request: of the path only what route it is, and nothing of the query, of headers and bodies. Whose
+ * it is stands there as he says, true if the status is not 401 or 429.
+ */
 static void
 log_line (const ObmExchange *self)
 {
-  ObmAccount *account = obm_request_get_account (self->request);
-  g_autofree char *user = account ? obm_account_describe (account) : NULL;
-  g_autofree char *method = g_strescape (obm_request_get_method (self->request), NULL);
-  g_autofree char *path = g_strescape (obm_request_get_path (self->request), NULL);
+  const char *route = obm_request_get_route (self->request);
+  g_autofree char *user = quote (obm_request_get_login (self->request));
+  g_autofree char *method = quote (obm_request_get_method (self->request));
 
-  g_message ("%s %s %.32s %.512s %u %.1f ms%s",
-             obm_request_get_peer (self->request), user ? user : "-", method, path,
-             obm_request_get_status (self->request), (g_get_monotonic_time () - self->begin) / 1000.0,
-             self->client_gone ? ", client gone" : "");
+  g_info ("%.*s %s%s %u %.1f ms, %s from %s%s", (int) strlen (method) - 2, method + 1, route ? "/v1/" : "-",
+          route ? route : "", obm_request_get_status (self->request),
+          (g_get_monotonic_time () - self->begin) / 1000.0, user, obm_request_get_peer (self->request),
+          self->client_gone ? ", client gone" : "");
 }
 
 /**

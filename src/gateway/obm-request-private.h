@@ -25,6 +25,8 @@ struct _ObmRequest
   ObmContent *content;
   char *peer;
 
+  char *login;
+  const char *route;
   ObmAccount *account;
   ObmRights rights;
   ObmDomain *domain;

@@ -18,6 +18,7 @@ obm_request_finalize (GObject *object)
   g_free (self->if_match);
   g_clear_pointer (&self->content, obm_content_free);
   g_free (self->peer);
+  g_free (self->login);
   g_clear_pointer (&self->account, obm_account_free);
   g_clear_object (&self->domain);
   g_clear_object (&self->mail_server);
@@ -215,6 +216,53 @@ const char *
 obm_request_get_peer (ObmRequest *self)
 {
   return self->peer;
+}
+
+/**
+ * obm_request_get_login:
+ * @self: a request
+ *
+ * Returns: (nullable): whose it says to be, in UTF-8, whether that is true or not
+ */
+const char *
+obm_request_get_login (ObmRequest *self)
+{
+  return self->login;
+}
+
+/**
+ * obm_request_take_login:
+ * @self: a request
+ * @login: (transfer full) (nullable): whose it says to be
+ */
+void
+obm_request_take_login (ObmRequest *self, char *login)
+{
+  g_free (self->login);
+  self->login = login;
+}
+
+/**
+ * obm_request_get_route:
+ * @self: a request
+ *
+ * Returns: (nullable): the pattern that its path matches, %NULL for none
+ */
+const char *
+obm_request_get_route (ObmRequest *self)
+{
+  return self->route;
+}
+
+/**
+ * obm_request_set_route:
+ * @self: a request
+ * @route: (nullable): the pattern that its path matches, a literal
+ */
+void
+obm_request_set_route (ObmRequest *self, const char *route)
+{
+  self->route = route;
 }
 
 /**

@@ -39,6 +39,12 @@ const ObmContent   *obm_request_get_content       (ObmRequest       *self);
 void                obm_request_take_content      (ObmRequest       *self,
                                                    ObmContent       *content);
 const char         *obm_request_get_peer          (ObmRequest       *self);
+const char         *obm_request_get_login         (ObmRequest       *self);
+void                obm_request_take_login        (ObmRequest       *self,
+                                                   char             *login);
+const char         *obm_request_get_route         (ObmRequest       *self);
+void                obm_request_set_route         (ObmRequest       *self,
+                                                   const char       *route);
 ObmAccount         *obm_request_get_account       (ObmRequest       *self);
 ObmRights           obm_request_get_rights        (ObmRequest       *self);
 void                obm_request_take_account      (ObmRequest       *self,

@@ -122,10 +122,12 @@ fail (GError **error, ObmError code, const char *message)
 static gboolean
 check_caller (ObmRouter *self, ObmRequest *request, ObmRights needed, GError **error)
 {
+  char *login;
   ObmAccount *account = obm_authenticator_check (self->authenticator, obm_request_get_authorization (request),
-                                                 obm_request_get_peer (request), error);
+                                                 obm_request_get_peer (request), &login, error);
   ObmRights rights;
 
+  obm_request_take_login (request, login);
   if (account == NULL)
     return FALSE;
 
@@ -248,6 +250,7 @@ answer (ObmRouter *self, ObmRequest *request, GError **error)
   const char *pattern = find_pattern (self, request);
   const ObmRoute *route = find_route (self, pattern, obm_request_get_method (request));
 
+  obm_request_set_route (request, pattern);
   /* Outside of the API nobody needs a name to hear that there is nothing. */
   if (!g_str_has_prefix (obm_request_get_path (request), "/v1") ||
       (segments != NULL && !g_str_equal (segments[0], "v1")))

@@ -158,18 +158,37 @@ describe (ObmMailServer *mail_server)
   return g_strescape (text->str, NULL);
 }
 
-/* Who changed what. */
+/* Who wanted to change what, and what came of it. */
 static void
-log_write (const Write *write)
+log_write (const Write *write, gint64 host_id, const GError *error)
 {
   const ObmAccount *account = obm_request_get_account (write->request);
-  ObmMailServer *either = write->after ? write->after : write->before;
+  ObmMailServer *seen = obm_request_get_mail_server (write->request);
+  ObmMailServer *known = write->after ? write->after : seen;
   g_autofree char *user = obm_account_describe (account);
   g_autofree char *before = describe (write->before);
   g_autofree char *after = describe (write->after);
 
-  g_message ("Mail server %" G_GINT64_FORMAT " changed by %s, from \"%s\" to \"%s\"",
-             obm_mail_server_get_id (either), user, before, after);
+  g_message ("Audit: %s by \"%s\" from %s: mail server %" G_GINT64_FORMAT " on host %" G_GINT64_FORMAT
+             ", from \"%s\" to \"%s\": %s", obm_request_get_method (write->request), user,
+             obm_request_get_peer (write->request), known ? obm_mail_server_get_id (known) : 0, host_id, before,
+             after, error ? obm_error_get_type_name (error) : "done");
+}
+
+/* Changes something in a transaction. Whatever comes of it is logged. */
+static gboolean
+transact (const ObmSite *site, gint64 host_id, ObmStoreFunc func, Write *write, GError **error)
+{
+  GError *local = NULL;
+
+  obm_store_transact (site->store, host_id, func, write, &local);
+  log_write (write, host_id, local);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local);
+
+  return FALSE;
 }
 
 static gboolean
@@ -213,10 +232,9 @@ _obm_routes_post_mail_server (const ObmSite *site, ObmRequest *request, GError *
     return FALSE;
   if (!names_host (json_node_get_object (body)))
     return malformed (error, "host", "The host is missing");
-  if (!obm_store_transact (site->store, write.host_id, create, &write, error))
+  if (!transact (site, write.host_id, create, &write, error))
     return FALSE;
 
-  log_write (&write);
   g_object_get (write.after, "url", &url, NULL);
   location = g_strconcat ("/v1", url, NULL);
   obm_request_set_header (request, "Location", location);
@@ -256,10 +274,9 @@ _obm_routes_put_mail_server (const ObmSite *site, ObmRequest *request, GError **
     return fail (error, OBM_ERROR_HOST_IMMUTABLE, "host", "The host of a mail server cannot be changed");
   if (!require_roles (&write, error) ||
       !require_if_match (request, error) ||
-      !obm_store_transact (site->store, host_id, modify, &write, error))
+      !transact (site, host_id, modify, &write, error))
     return FALSE;
 
-  log_write (&write);
   _obm_routes_answer_mail_server (request, 200, write.after);
 
   return TRUE;
@@ -295,10 +312,9 @@ _obm_routes_delete_mail_server (const ObmSite *site, ObmRequest *request, GError
 
   if (!_obm_routes_refuse_query (request, error) ||
       !require_if_match (request, error) ||
-      !obm_store_transact (site->store, host_id, delete, &write, error))
+      !transact (site, host_id, delete, &write, error))
     return FALSE;
 
-  log_write (&write);
   obm_request_answer (request, 204, NULL);
 
   return TRUE;
