@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "obm-file-limit.h"
 #include "obm-settings-file.h"
 
 #define DEFAULT_LISTEN "127.0.0.1:8087"
@@ -251,7 +252,15 @@ read_idle_timeout (ObmGatewayConfig *self, const char *text, GError **error)
 static gboolean
 read_max_connections (ObmGatewayConfig *self, const char *text, GError **error)
 {
-  return read_number (names[MAX_CONNECTIONS], text, MAX_MAX_CONNECTIONS, &self->limits.max_connections, error);
+  guint64 needed, allowed;
+
+  if (!read_number (names[MAX_CONNECTIONS], text, MAX_MAX_CONNECTIONS, &self->limits.max_connections, error))
+    return FALSE;
+
+  return obm_file_limit_raise (self->limits.max_connections, &needed, &allowed) ||
+         refuse (error, "For max-connections %u the gateway needs %" G_GUINT64_FORMAT " open files, and may have %"
+                 G_GUINT64_FORMAT "; raise LimitNOFILE of its service, or lower max-connections",
+                 self->limits.max_connections, needed, allowed);
 }
 
 /* Where systemd says, or else a folder of the user's own that outlives a restart of the machine. */

@@ -3,12 +3,13 @@
 
 import datetime
 import re
+import resource
 import sqlite3
 import subprocess
 
 import pytest
 
-from .gateway import run, write_settings
+from .gateway import PROGRAM, Gateway, run, write_settings
 
 FINDING = re.compile(r'(ok|note|wrong) +(\S.*)')
 
@@ -146,6 +147,27 @@ def test_users_who_sign_in_elsewhere(obm):
     obm.add_user('user1', obm.domain)
     found = check_database(obm)
     assert says(found['wrong'], 'none of 2 administrators', 'LDAP or CAS')
+
+
+def test_more_connections_than_files(obm):
+    """The limit of connections must be met before the one of the system, which nobody answers for."""
+    done = subprocess.run(['prlimit', '--nofile=64:600', PROGRAM, '--check', '--database', obm.database.url], check=False,
+                          capture_output=True, encoding='utf-8', timeout=60)
+    assert done.returncode == 1 and re.search(r'^wrong .*max-connections 512 .*640 .*600; .*LimitNOFILE', done.stdout,
+                                              re.MULTILINE)
+
+
+def test_files_for_all_connections(obm, directory):
+    """What a shell allows at first is not what it allows."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (300, before[1]))
+    try:
+        gateway = Gateway(obm.database, directory)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    allowed = resource.prlimit(gateway.process.pid, resource.RLIMIT_NOFILE)
+    gateway.stop()
+    assert allowed[0] > 512
 
 
 AUTHORITY = """[ca]
