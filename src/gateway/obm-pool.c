@@ -68,8 +68,10 @@ obm_pool_get_name (ObmPool *self)
   const char *host = URL_getHost (self->url);
   const char *path = URL_getPath (self->url);
 
-  return g_strdup_printf ("%s://%s:%d%s", URL_getProtocol (self->url), host ? host : "",
-                          URL_getPort (self->url), path ? path : "");
+  /* A file has neither. */
+  g_autofree char *port = URL_getPort (self->url) > 0 ? g_strdup_printf (":%d", URL_getPort (self->url)) : NULL;
+
+  return g_strconcat (URL_getProtocol (self->url), "://", host ? host : "", port ? port : "", path ? path : "", NULL);
 }
 
 /**

@@ -56,7 +56,7 @@ def test_what_is_good_is_told(obm, directory):
     before = obm.dump()
     found = check('--config', path)
     assert found['wrong'] == []
-    for words in ((str(path),), (obm.database.url.partition(':')[0], 'OBM 2.1', '2.1.10'),
+    for words in ((str(path),), (f'{obm.database.url} ', 'OBM 2.1', '2.1.10'),
                   ('1 domain ', '2 mail servers'), ('can be written',), ('all 1 administrator',),
                   ('/true', '7200'), ('127.0.0.1:8087',)):
         assert says(found['ok'], *words), words
