@@ -9,10 +9,10 @@
 #include "obm-check.h"
 #include "obm-gateway-config.h"
 #include "obm-gateway-server.h"
+#include "obm-generation.h"
 #include "obm-log.h"
 #include "obm-routes.h"
 #include "obm-service.h"
-#include "obm-store-2-1.h"
 
 /* EX_CONFIG of sysexits.h: to start again would not help. */
 #define EXIT_CONFIG 78
@@ -58,24 +58,11 @@ new_runner (const ObmGatewayConfig *config, ObmDatabase *database, ObmStore *sto
                                 path);
 }
 
-static ObmStore *
-open_store (ObmDatabase *database, GError **error)
-{
-  ObmStore21 *store = obm_store_2_1_new (database, NULL);
-
-  /* Why is in the log already. */
-  if (store == NULL)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "The database cannot be read now, or has not the tables of OBM 2.1");
-
-  return store ? OBM_STORE (store) : NULL;
-}
-
 static ObmRouter *
 new_router (const ObmGatewayConfig *config, ObmUpdateRunner **runner, GError **error)
 {
   g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_CONNECTIONS, error);
-  g_autoptr (ObmStore) store = database ? open_store (database, error) : NULL;
+  g_autoptr (ObmStore) store = database ? obm_generation_open_store (database, error) : NULL;
   ObmRights rights = OBM_RIGHTS_READ;
   g_autofree char *name = NULL;
   ObmSite site;
@@ -107,7 +94,7 @@ check (const ObmGatewayConfig *config)
   if (config->database != NULL)
     {
       database = obm_database_new (config->database, N_CONNECTIONS, &error);
-      store = database ? open_store (database, &error) : NULL;
+      store = database ? obm_generation_open_store (database, &error) : NULL;
       obm_check_database (findings, database, store, error);
     }
 

@@ -13,6 +13,7 @@ const ObmDialect obm_dialect_sqlite = {
   .like_address = "host_ip LIKE ? ESCAPE '\\'",
   .order_ascending = "p.k NULLS LAST",
   .order_descending = "p.k DESC",
+  .list_tables = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')",
 };
 
 /**

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @like_address: the same for its address
  * @order_ascending: by p.k, NULL last
  * @order_descending: by p.k from the greatest on, NULL last
+ * @list_tables: a query for the names of the tables
  *
  * SQL that database engines do not agree on.
  */
@@ -21,6 +22,7 @@ typedef struct {
   const char *like_address;
   const char *order_ascending;
   const char *order_descending;
+  const char *list_tables;
 } ObmDialect;
 
 extern const ObmDialect obm_dialect_sqlite;

@@ -187,7 +187,7 @@ obm_domain_table_list_some (const ObmDomainTable *table,
   return some;
 }
 
-/* Binds a key; FALSE when there can be no such domain. Only the one way in which we write a number is a key. */
+/* Binds a key; FALSE when there can be no such domain: a number is only a key as we write it. */
 static gboolean
 bind_key (const ObmDomainTable *table, ObmStatement *statement, const char *key)
 {

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * ObmHostTable:
- * @show: a query for host_id, host_name, host_ip, host_fqdn, host_description and the key of its domain, up to the
- *   ids
+ * @show: a query for host_id, host_name, host_ip, host_fqdn, host_description and the key of its domain, up
+ *   to the ids
  * @mail_servers: a query for the host's id and the id of the mail server it is, up to the ids
  * @global_key: the key of the domain that hosts without a domain are shown in
  *

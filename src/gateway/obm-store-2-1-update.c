@@ -108,7 +108,8 @@ _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
 GPtrArray *
 _obm_store_2_1_list_pending_domains (ObmStore *store, GError **error)
 {
-  return obm_domain_table_list_some (&_obm_store_2_1_domains, OBM_STORE_2_1 (store)->database, pending, error);
+  return obm_domain_table_list_some (&_obm_store_2_1_domains, OBM_STORE_2_1 (store)->database, pending,
+                                     error);
 }
 
 GStrv

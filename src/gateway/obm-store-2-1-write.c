@@ -29,7 +29,8 @@ flag_domain_of (ObmStore *store, ObmStatement *statement, gint64 id, GError **er
     return FALSE;
 
   return obm_rows_get_n_rows (found) == 0 ||
-         obm_update_flag_raise (OBM_STORE_2_1 (store)->database, obm_rows_get_int (found, 0, 0, GLOBAL_ID), error);
+         obm_update_flag_raise (OBM_STORE_2_1 (store)->database,
+                                obm_rows_get_int (found, 0, 0, GLOBAL_ID), error);
 }
 
 static gboolean

@@ -16,23 +16,22 @@
  */
 
 /* What the statements of this class rely on. */
-static const char * const probes[] = {
-  "SELECT userobm_id, userobm_domain_id, userobm_login, userobm_password_type, userobm_password,"
-  " userobm_perms, userobm_archive, userobm_mail_server_id FROM UserObm WHERE 1 = 0",
-  "SELECT domain_id, domain_name, domain_label, domain_alias FROM Domain WHERE 1 = 0",
-  "SELECT mailserver_id, mailserver_host_id, mailserver_imap, mailserver_smtp_in, mailserver_smtp_out,"
-  " mailserver_timecreate, mailserver_usercreate, mailserver_timeupdate, mailserver_userupdate"
-  " FROM MailServer WHERE 1 = 0",
-  "SELECT mailserver_id, mailserver_host_id, mailserver_imap, mailserver_smtp_in, mailserver_smtp_out"
-  " FROM P_MailServer WHERE 1 = 0",
-  "SELECT host_id, host_domain_id, host_name, host_ip, host_description FROM Host WHERE 1 = 0",
-  "SELECT host_id, host_domain_id, host_name FROM P_Host WHERE 1 = 0",
-  "SELECT domainmailserver_domain_id, domainmailserver_mailserver_id FROM DomainMailServer WHERE 1 = 0",
-  "SELECT mailshare_id, mailshare_domain_id, mailshare_name, mailshare_mail_server_id"
-  " FROM MailShare WHERE 1 = 0",
-  "SELECT domainpropertyvalue_domain_id, domainpropertyvalue_property_key, domainpropertyvalue_value"
-  " FROM DomainPropertyValue WHERE 1 = 0",
-  "SELECT obminfo_name, obminfo_value FROM ObmInfo WHERE 1 = 0",
+static const ObmSchemaTable tables[] = {
+  { "UserObm", "userobm_id userobm_domain_id userobm_login userobm_password_type userobm_password"
+               " userobm_perms userobm_archive userobm_mail_server_id" },
+  { "Domain", "domain_id domain_name domain_label domain_alias" },
+  { "MailServer", "mailserver_id mailserver_host_id"
+                  " mailserver_imap mailserver_smtp_in mailserver_smtp_out"
+                  " mailserver_timecreate mailserver_usercreate mailserver_timeupdate mailserver_userupdate" },
+  { "P_MailServer", "mailserver_id mailserver_host_id mailserver_imap mailserver_smtp_in"
+                    " mailserver_smtp_out" },
+  { "Host", "host_id host_domain_id host_name host_ip host_description" },
+  { "P_Host", "host_id host_domain_id host_name" },
+  { "DomainMailServer", "domainmailserver_domain_id domainmailserver_mailserver_id" },
+  { "MailShare", "mailshare_id mailshare_domain_id mailshare_name mailshare_mail_server_id" },
+  { "DomainPropertyValue", "domainpropertyvalue_domain_id domainpropertyvalue_property_key"
+                           " domainpropertyvalue_value" },
+  { "ObmInfo", "obminfo_name obminfo_value" },
 };
 
 const ObmDomainTable _obm_store_2_1_domains = { .from = DOMAINS };
@@ -46,7 +45,8 @@ static const ObmQuestionTable host_list = {
 static const ObmHostTable hosts = {
   .show = "SELECT host_id, host_name, host_ip, NULL, host_description, host_domain_id FROM Host"
           " WHERE host_id IN (",
-  .mail_servers = "SELECT mailserver_host_id, MIN(mailserver_id) FROM MailServer WHERE mailserver_host_id IN (",
+  .mail_servers = "SELECT mailserver_host_id, MIN(mailserver_id) FROM MailServer"
+                  " WHERE mailserver_host_id IN (",
   .global_key = GLOBAL_KEY,
 };
 
@@ -171,36 +171,25 @@ obm_store_2_1_store_init (ObmStoreInterface *iface)
 /**
  * obm_store_2_1_new:
  * @database: an open database
+ * @dialect: its SQL
+ * @schema: what it has
  * @error: return location
  *
- * Looks whether the database is of OBM 2.1. Blocks.
+ * Blocks.
  *
- * Returns: (transfer full): the store; %NULL with %OBM_ERROR_DATABASE_UNAVAILABLE if the database cannot be
- *   read or has other tables
+ * Returns: (transfer full): the store; %NULL with the error of obm_schema_require() if the tables are others
  */
 ObmStore21 *
-obm_store_2_1_new (ObmDatabase *database, GError **error)
+obm_store_2_1_new (ObmDatabase *database, const ObmDialect *dialect, ObmSchema *schema, GError **error)
 {
   g_autoptr (ObmStore21) self = g_object_new (OBM_TYPE_STORE_2_1, NULL);
-  g_autoptr (ObmStatement) statement = obm_statement_new ("SELECT * FROM Domain WHERE 1 = 0");
-  g_autoptr (ObmRows) rows = NULL;
+
+  if (!obm_schema_require (schema, "OBM 2.1", tables, G_N_ELEMENTS (tables), error))
+    return NULL;
 
   self->database = g_object_ref (database);
-  self->dialect = &obm_dialect_sqlite;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (probes); i++)
-    {
-      g_autoptr (ObmStatement) probe = obm_statement_new (probes[i]);
-      g_autoptr (ObmRows) nothing = obm_database_query (database, probe, error);
-
-      if (nothing == NULL)
-        return NULL;
-    }
-
-  rows = obm_database_query (database, statement, error);
-  if (rows == NULL)
-    return NULL;
-  self->has_default_server = obm_rows_has_column (rows, "domain_mail_server_id");
+  self->dialect = dialect;
+  self->has_default_server = obm_schema_has_column (schema, "Domain", "domain_mail_server_id");
 
   return g_steal_pointer (&self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "obm-database.h"
+#include "obm-schema.h"
 #include "obm-store.h"
 
 G_BEGIN_DECLS
@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ObmStore21, obm_store_2_1, OBM, STORE_2_1, GObject)
 
-ObmStore21 *obm_store_2_1_new (ObmDatabase  *database,
-                               GError      **error);
+ObmStore21 *obm_store_2_1_new (ObmDatabase       *database,
+                               const ObmDialect  *dialect,
+                               ObmSchema         *schema,
+                               GError           **error);
 
 G_END_DECLS

@@ -14,9 +14,9 @@
 
 #include "obm-connection.h"
 #include "obm-database.h"
+#include "obm-generation.h"
 #include "obm-router.h"
 #include "obm-routes.h"
-#include "obm-store-2-1.h"
 
 char *__real_obm_connection_query (Connection_T connection, const ObmStatement *statement, ObmRows *rows);
 char *__real_obm_connection_change (Connection_T connection, const ObmStatement *statement, gint64 *n_changed);
@@ -178,7 +178,7 @@ main (int argc, char **argv)
   const char *login = g_getenv ("OBM_LOGIN");
   g_autoptr (GError) error = NULL;
   g_autoptr (ObmDatabase) database = NULL;
-  g_autoptr (ObmStore21) store = NULL;
+  g_autoptr (ObmStore) store = NULL;
   g_autoptr (ObmRouter) router = NULL;
   g_autofree char *encoded = NULL;
   g_autofree char *authorization = NULL;
@@ -194,13 +194,13 @@ main (int argc, char **argv)
   n = atoi (argv[4]);
 
   database = obm_database_new (argv[1], 2, &error);
-  store = database ? obm_store_2_1_new (database, &error) : NULL;
+  store = database ? obm_generation_open_store (database, &error) : NULL;
   if (store == NULL)
     {
       fprintf (stderr, "bare-sql: %s\n", error->message);
       return 1;
     }
-  router = obm_router_new (&(ObmSite) { OBM_STORE (store), NULL }, obm_routes, obm_n_routes,
+  router = obm_router_new (&(ObmSite) { store, NULL }, obm_routes, obm_n_routes,
                            OBM_RIGHTS_READ | OBM_RIGHTS_WRITE);
 
   encoded = g_base64_encode ((const guchar *) login, strlen (login));

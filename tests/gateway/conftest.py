@@ -2,17 +2,21 @@
 """The installations the tests run on, and the gateways in front of them."""
 
 import contextlib
+import itertools
 
 import pytest
 
 from .database import SqliteDatabase
 from .gateway import PROGRAM, Gateway
-from .obm21 import GLOBAL, SCHEMA, Obm21
+from .obm21 import GLOBAL, Obm21
+from .obm22 import Obm22, Obm32
 from .town import Town
 from .updating import UpdateSite
 
 # A command that exists; nothing here starts it.
 UPDATE_COMMAND = '/bin/true'
+GENERATIONS = {'2.1': Obm21, '2.2': Obm22, '3.2': Obm32}
+NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope='session')
@@ -22,22 +26,39 @@ def directory(tmp_path_factory):
     return tmp_path_factory.mktemp('gateway')
 
 
+def pytest_configure(config):
+    """The marker a test is restricted by."""
+    config.addinivalue_line('markers', 'generations(*names): the generations of OBM a test is about')
+
+
+def pytest_generate_tests(metafunc):
+    """The contract is one for all: a test runs on each layout of OBM's tables, unless it says otherwise."""
+    if 'generation' in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker('generations')
+        metafunc.parametrize('generation', mark.args if mark else ('2.1', '3.2'), indirect=True, scope='session')
+
+
 @pytest.fixture(scope='session')
-def template(directory):
+def generation(request):
+    """The class of the installations."""
+    return GENERATIONS[request.param]
+
+
+@pytest.fixture(scope='session')
+def template(generation, directory):
     """OBM's tables, empty."""
-    database = SqliteDatabase(directory / 'template.db')
-    database.load(SCHEMA)
+    database = SqliteDatabase(directory / f'template-{generation.__name__}.db')
+    database.path.unlink(missing_ok=True)
+    for schema in generation.schemas:
+        database.load(schema)
     return database
 
 
 @pytest.fixture(scope='session')
-def new_installation(template, directory):
+def new_installation(generation, template, directory):
     """Makes an empty installation of its own."""
-    made = []
-
     def make():
-        made.append(None)
-        return Obm21(template.copy(directory / f'obm-{len(made)}.db'))
+        return generation(template.copy(directory / f'obm-{next(NUMBERS)}.db'))
 
     return make
 

@@ -27,6 +27,10 @@ def stored(password, scheme):
 class Obm21:
     """The rows of OBM 2.1 in `database`. Ids are the database's own."""
 
+    schemas = (SCHEMA,)
+    # A mail server may have no role at all.
+    roleless = True
+
     def __init__(self, database):
         self.database = database
 

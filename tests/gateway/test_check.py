@@ -11,6 +11,9 @@ import pytest
 
 from .gateway import PROGRAM, Gateway, run, write_settings
 
+# What a check says of other generations is told by test_generation.py.
+pytestmark = pytest.mark.generations('2.1')
+
 FINDING = re.compile(r'(ok|note|wrong) +(\S.*)')
 
 

@@ -70,6 +70,7 @@ def change_relay(obm, server, _host):
 
 
 @pytest.mark.parametrize('change', [change_dates, change_host, change_production, change_relay])
+@pytest.mark.generations('2.1')
 def test_etag_ignores(scratch, server, change):
     """If-Match means "the roles are still those I saw", and nothing else."""
     before = consult(scratch, server)
@@ -79,6 +80,7 @@ def test_etag_ignores(scratch, server, change):
     assert change is change_relay or after != before
 
 
+@pytest.mark.generations('2.1')
 def test_etag_follows_roles_host_and_id(scratch):
     """Two states an administrator could mistake for each other have the same tag."""
     hosts = [scratch.obm.add_host(f'h{number}', scratch.one) for number in range(3)]
@@ -134,6 +136,7 @@ def test_author_of_another_domain(scratch, server):
     assert (seen['usercreate'], seen['userupdate']) == ('admin0', 'admin1')
 
 
+@pytest.mark.generations('2.1')
 def test_orphan_is_shown_to_the_global_administrator_only(scratch, server):
     """OBM 2.1 deletes hosts that are mail servers; such a row has no domain."""
     host = consult(scratch, server)['host']['id']
@@ -150,6 +153,7 @@ def test_orphan_is_shown_to_the_global_administrator_only(scratch, server):
     assert scratch.root.read(seen['url']) == seen
 
 
+@pytest.mark.generations('2.1')
 def test_orphan_is_found_by_roles_only(scratch, server):
     """A row without a name matches no name."""
     scratch.obm.delete_host(consult(scratch, server)['host']['id'])
@@ -160,6 +164,7 @@ def test_orphan_is_found_by_roles_only(scratch, server):
     assert scratch.root.ids(path, ip='192') == []
 
 
+@pytest.mark.generations('2.1')
 def test_row_without_a_host(scratch, server):
     """mailserver_host_id defaults to 0."""
     scratch.obm.change_server(server, host_id=0)
@@ -167,6 +172,7 @@ def test_row_without_a_host(scratch, server):
     assert scratch.admin.get(f'{scratch.path}/mailservers/{server}').status == 404
 
 
+@pytest.mark.generations('2.1')
 def test_two_rows_for_one_host(scratch, server):
     """OBM 2.1 forbids it in a form only: both are mail servers, with tags of their own."""
     twin = scratch.obm.add_server(consult(scratch, server)['host']['id'], 'imap', 'smtp_in')
@@ -175,6 +181,7 @@ def test_two_rows_for_one_host(scratch, server):
     assert one['host'] == two['host'] and one['etag'] != two['etag']
 
 
+@pytest.mark.generations('2.1')
 def test_no_role_at_all_is_still_a_mail_server(scratch, server):
     """In OBM 2.1 a row with three zeros is listed."""
     scratch.obm.set_roles(server)
@@ -182,6 +189,7 @@ def test_no_role_at_all_is_still_a_mail_server(scratch, server):
     assert [seen[role] for role in ROLES] == [False, False, False]
 
 
+@pytest.mark.generations('2.1')
 def test_the_largest_id(scratch, server):
     """OBM's ids are 32 bits wide."""
     scratch.obm.database.execute('UPDATE MailServer SET mailserver_id = 2147483647 WHERE mailserver_id = ?',

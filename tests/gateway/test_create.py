@@ -26,6 +26,7 @@ def create(scratch, body, client=None, path=None):
     return (client or scratch.admin).post((path or scratch.path) + '/mailservers', body)
 
 
+@pytest.mark.generations('2.1')
 def test_the_answer(scratch, host):
     """201, where it is, its entity tag, and itself as a later GET shows it."""
     answer = create(scratch, creation(host, 'imap', 'smtp_in'))
@@ -55,6 +56,7 @@ def test_it_is_everywhere(scratch, host):
 
 
 @pytest.mark.parametrize('names', COMBINATIONS)
+@pytest.mark.generations('2.1')
 def test_the_row(scratch, host, names):
     """As OBM writes it, and the flag; nothing else, in no table, P_ ones above all."""
     before = scratch.obm.dump()
@@ -82,6 +84,7 @@ def test_the_flag(scratch, host, before):
 
 @pytest.mark.parametrize('by_global_key', [False, True])
 @pytest.mark.parametrize('owner', ['one', 'two', 'global'])
+@pytest.mark.generations('2.1')
 def test_the_global_administrator(scratch, owner, by_global_key):
     """The flag is that of the host's domain: not the author's, not the path's."""
     domain = {'one': scratch.one, 'two': scratch.two, 'global': GLOBAL}[owner]
@@ -95,6 +98,7 @@ def test_the_global_administrator(scratch, owner, by_global_key):
     assert (seen.status, seen.json['id']) == (200, answer.json['id'])
 
 
+@pytest.mark.generations('2.1')
 def test_a_delegated_administrator(scratch, host):
     """He writes, though he does not apply."""
     user = scratch.obm.add_user('delegue1', scratch.one, profile='admin_delegue')
@@ -155,6 +159,7 @@ def test_no_role(scratch, host):
     refused(scratch, (422, 'roles.empty'), creation(host))
 
 
+@pytest.mark.generations('2.1')
 def test_a_mail_server_already(scratch, host):
     """Whatever roles it has, and even if somebody has made it one twice."""
     scratch.obm.add_server(host)

@@ -10,6 +10,9 @@ import time
 
 import pytest
 
+# The tables that are taken away here are those of OBM 2.1.
+pytestmark = pytest.mark.generations('2.1')
+
 UNAVAILABLE = (503, 'database.unavailable')
 TARGETS = ['/domains', '/1/session', '/1/mailservers', '/1/mailservers/1', '/1/mailservers/1/links',
            '/1/hosts', '/1/update', '/domains/1']

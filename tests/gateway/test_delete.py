@@ -29,6 +29,7 @@ def subject(scratch):
     return Subject(scratch)
 
 
+@pytest.mark.generations('2.1')
 def test_what_is_left(scratch, subject):
     """204; its row is gone and the flag is up; the host stays, and so does every row of every other table."""
     row = scratch.obm.server_row(subject.id, subject.host, ('imap', 'smtp_in'), timecreate=ORIGIN)
@@ -68,6 +69,7 @@ def test_it_is_nowhere(scratch, subject):
                                  'before': roles('imap', 'smtp_in'), 'after': None}]
 
 
+@pytest.mark.generations('2.1')
 def test_and_made_again(scratch, subject):
     """The host becomes another mail server, with an id nobody has seen."""
     assert scratch.admin.delete(subject.target, subject.etag).status == 204
@@ -108,6 +110,7 @@ def test_if_match_holds(scratch, subject, pattern):
     assert scratch.admin.delete(subject.target, pattern.format(subject.etag)).status == 204
 
 
+@pytest.mark.generations('2.1')
 def test_without_a_host(scratch, subject):
     """OBM 2.1 lets a host go: the global administrator clears away what is left, and no flag has a domain."""
     scratch.obm.delete_host(subject.host)
@@ -120,6 +123,7 @@ def test_without_a_host(scratch, subject):
     assert changes.keys() <= {'DomainPropertyValue'}
 
 
+@pytest.mark.generations('2.1')
 def test_the_second_row_of_a_host(scratch, subject):
     """OBM 2.1 does not stop two: one goes, the other stays."""
     second = scratch.obm.add_server(subject.host, 'smtp_out')
@@ -152,6 +156,7 @@ LINKS = {
 
 
 @pytest.mark.parametrize('name', LINKS)
+@pytest.mark.generations('2.1')
 def test_somebody_uses_it(scratch, subject, name):
     """409 with what the client shows then: the same as the route of the links tells."""
     LINKS[name](scratch.obm, scratch, subject.id)

@@ -88,6 +88,7 @@ def test_available_false_hides_nothing(town):
     assert town.client().ids(path, rows=100, available='false') == town.client().ids(path, rows=100)
 
 
+@pytest.mark.generations('2.1')
 def test_a_host_with_two_rows_is_listed_once(scratch):
     """Both rows are mail servers; the host tells the lowest id, whatever their order in the table."""
     host = scratch.obm.add_host('hote1', scratch.one, '192.162.0.1')
@@ -103,6 +104,7 @@ def test_a_host_with_two_rows_is_listed_once(scratch):
     assert [len(page) for page in pages] == [1, 1, 0]
 
 
+@pytest.mark.generations('2.1')
 def test_a_mail_server_without_roles_is_not_available(scratch):
     """In OBM 2.1 a row with three zeros still takes its host."""
     server = scratch.obm.add_host_server('hote1', scratch.one)

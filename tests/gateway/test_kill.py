@@ -13,6 +13,9 @@ from .gateway import Gateway
 from .obm21 import GLOBAL, ROLES
 from .writing import creation, roles
 
+# What is checked here are rows of OBM 2.1.
+pytestmark = pytest.mark.generations('2.1')
+
 ROUNDS = 40
 WRITERS = 3
 # In seconds: from before the first write until after many.

@@ -85,6 +85,7 @@ def test_a_domain_stops_it(scratch, server, roles):
         False, {'user': (0, []), 'domain': (1, ['exemple.fr']), 'mailshare': (0, [])})
 
 
+@pytest.mark.generations('2.1')
 def test_a_domain_s_default_server_stops_it(scratch, server):
     """The second place where OBM 2.1 keeps it."""
     scratch.obm.set_default(scratch.one, server)
@@ -92,6 +93,7 @@ def test_a_domain_s_default_server_stops_it(scratch, server):
     assert links(scratch.admin, scratch.path, server)[0] is False
 
 
+@pytest.mark.generations('2.1')
 def test_a_domain_counts_once(scratch, server):
     """In both places, with several roles: one domain."""
     scratch.obm.attach(scratch.one, server, 'imap')
@@ -100,6 +102,7 @@ def test_a_domain_counts_once(scratch, server):
     assert links(scratch.admin, scratch.path, server)[1]['domain'] == (1, ['exemple.fr'])
 
 
+@pytest.mark.generations('2.1')
 def test_domains_of_everybody_count(scratch, server):
     """Foreign domains count, and are named on the global key only."""
     scratch.obm.attach(scratch.one, server)

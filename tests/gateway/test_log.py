@@ -27,6 +27,7 @@ def logged(gateway, pattern):
     return until(lambda: next((line for line in lines(gateway) if re.fullmatch(pattern, line)), None), 15)
 
 
+@pytest.mark.generations('2.1')
 def test_a_request(town, start):
     """Method, route, status, duration, login and peer; nothing of the path and the query itself."""
     gateway = start(town.obm)
@@ -103,6 +104,7 @@ def test_what_it_serves(town, directory):
     gateway.stop()
 
 
+@pytest.mark.generations('2.1')
 def test_the_journal(town, directory):
     """To systemd each line tells its priority instead of the time."""
     path = directory / 'journal.stderr'

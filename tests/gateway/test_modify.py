@@ -55,6 +55,7 @@ def test_the_answer(scratch, subject):
 
 
 @pytest.mark.parametrize('names', COMBINATIONS)
+@pytest.mark.generations('2.1')
 def test_the_row(scratch, subject, names):
     """As OBM writes it, and the flag; nothing else, in no table, P_ ones above all."""
     before = scratch.obm.dump()
@@ -97,6 +98,7 @@ def test_the_flag(scratch, subject, before):
 
 
 @pytest.mark.parametrize('by_global_key', [False, True])
+@pytest.mark.generations('2.1')
 def test_the_global_administrator(scratch, subject, by_global_key):
     """The flag is that of the host's domain, not his own."""
     path = scratch.root_path if by_global_key else scratch.path
@@ -120,6 +122,7 @@ def test_the_same_host(scratch, subject):
     assert scratch.admin.put(subject.target, body, subject.etag).status == 200
 
 
+@pytest.mark.generations('2.1')
 def test_the_second_row_of_a_host(scratch, subject):
     """OBM 2.1 does not stop two: each is changed by itself."""
     second = scratch.obm.add_server(subject.host, 'imap')
@@ -157,6 +160,7 @@ def test_if_match_does_not_hold(scratch, subject, pattern):
 
 
 @pytest.mark.parametrize('names', [(), ('imap',), ('smtp_out',), ROLES])
+@pytest.mark.generations('2.1')
 def test_changed_meanwhile(scratch, subject, names):
     """By OBM's own pages, which know nothing of entity tags."""
     scratch.obm.set_roles(subject.id, *names)

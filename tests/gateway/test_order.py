@@ -108,6 +108,7 @@ def test_host_pages_cover_everything_once(town, order, rows):
 
 @pytest.mark.parametrize('sort', SERVER_SORTS)
 @pytest.mark.parametrize('rows', [1, 5, 17])
+@pytest.mark.generations('2.1')
 def test_pages_cover_total_ties(scratch, sort, rows):
     """Where every row is equal, only the id tells them apart; orphans have not even a name."""
     hosts = [scratch.obm.add_host(f'h{number:02}', scratch.one, '10.0.0.1') for number in range(17)]

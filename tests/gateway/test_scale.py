@@ -5,6 +5,9 @@ import time
 
 import pytest
 
+# The tables that are filled here are those of OBM 2.1.
+pytestmark = pytest.mark.generations('2.1')
+
 COUNT = 100_000
 # A page must come while somebody waits for it, even under a sanitizer on a busy machine.
 PATIENCE = 15

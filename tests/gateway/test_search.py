@@ -44,6 +44,7 @@ def test_name_criterion(town, name):
     ('h*1', ['hote1', 'hote10']), ('*1', ['hote1', 'hote10', 'mx-1', 'mx_1', 'mxa1']), ('mx_', ['mx_1']),
     ('a%', ['a%b']), ("o'", ["o'neil"]), ('\\', []), ('*\\', ['back\\slash']), ('é', ['étage', 'été']),
     ('e', ['ete']), ('%', []), ('ote', [])])
+@pytest.mark.generations('2.1')
 def test_name_criterion_by_hand(town, name, hosts):
     """The same without the reference in town.py."""
     rows = town.client().rows(town.path(town.one, '/mailservers'), name=name, rows=100)
@@ -125,6 +126,7 @@ def test_encoded_query_is_decoded_once(town):
     assert client.read(path + '?n%61me=hote1')['length'] == 2
 
 
+@pytest.mark.generations('2.1')
 def test_a_host_with_two_rows_is_found_twice(scratch):
     """OBM 2.1 lets it happen: each row is a mail server of its own, with its own roles."""
     host = scratch.obm.add_host('hote1', scratch.one, '192.162.0.1')
@@ -140,6 +142,7 @@ def test_a_host_with_two_rows_is_found_twice(scratch):
 
 
 @pytest.mark.parametrize('role', ROLES)
+@pytest.mark.generations('2.1')
 def test_a_null_role_is_no_role(scratch, role):
     """OBM's role columns may be NULL: `false` must find such a row, and it shows as false."""
     server = scratch.obm.add_host_server('nul', scratch.one, *ROLES)

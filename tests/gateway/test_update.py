@@ -17,6 +17,7 @@ def refused(site, fault, login='admin1', path=None):
     assert len(site.calls()) == calls
 
 
+@pytest.mark.generations('2.1')
 def test_success(update_site):
     """202 with the batch, which runs, is seen, and ends."""
     site = update_site.start('gate go')
@@ -147,6 +148,7 @@ def test_a_lock_nobody_holds(update_site, row):
     assert site.run()['status'] == 'SUCCESS'
 
 
+@pytest.mark.generations('2.1')
 def test_every_pending_domain(update_site):
     """On the global key: one batch, one run for each, one at a time."""
     site = update_site.start('gate go-$3')
@@ -194,6 +196,7 @@ def rows_of(obm, table, domain):
                   if row.get('mailserver_host_id', row.get('host_id')) in hosts)
 
 
+@pytest.mark.generations('2.1')
 def test_the_demonstration(update_site):
     """The update command of data/demo: what was saved here is production afterwards, of this domain alone."""
     obm = update_site.obm

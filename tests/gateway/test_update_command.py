@@ -17,6 +17,7 @@ SECRET = 'hush-hush-4711'
 TAIL = 4096
 
 
+@pytest.mark.generations('2.1')
 def test_no_shell(update_site):
     """Words are split once, as a shell would; what they mean to a shell, they do not mean here."""
     awkward = ['$(touch shell)', '`touch shell`', ';', 'touch shell', '|', '&', '*', '~', '$HOME', '>x', '',

@@ -89,6 +89,7 @@ def test_updated(scratch, server, role):
     assert pending(scratch, server) == 'updated'
 
 
+@pytest.mark.generations('2.1')
 def test_updated_and_back(scratch, server):
     """The roles are those of production again."""
     scratch.obm.set_roles(server)
@@ -97,6 +98,7 @@ def test_updated_and_back(scratch, server):
     assert counts(state(scratch)) == (0, 0, 0)
 
 
+@pytest.mark.generations('2.1')
 def test_a_null_role_is_zero(scratch, server):
     """NULL and 0 are the same role: nothing to apply."""
     scratch.obm.change_server(server, smtp_out=None)
@@ -125,6 +127,7 @@ def test_deleted_with_its_host(scratch, server):
     assert state(scratch, scratch.other, scratch.other_path)['pending'] is False
 
 
+@pytest.mark.generations('2.1')
 def test_on_another_host(scratch, server):
     """The roles are the same, but production has them elsewhere."""
     scratch.obm.change_server(server, host_id=scratch.obm.add_host('hote2', scratch.one))
@@ -134,6 +137,7 @@ def test_on_another_host(scratch, server):
     assert pending(scratch, server) == 'updated'
 
 
+@pytest.mark.generations('2.1')
 def test_an_orphan_waits(scratch, server):
     """A mail server without a host or a domain: the global administrator sees it."""
     host = scratch.obm.add_host('hote2', scratch.one)
@@ -159,6 +163,7 @@ def test_rows_of_the_list_wait_too(scratch, server):
         assert {row['id']: row['pending'] for row in client.rows(path + '/mailservers')} == wanted
 
 
+@pytest.mark.generations('2.1')
 def test_deleted_and_made_again(scratch, server):
     """Two rows of one host: one to take away, one to bring."""
     host = scratch.admin.read(f'{scratch.path}/mailservers/{server}')['host']['id']
@@ -196,6 +201,7 @@ def test_applied(scratch, server):
     assert state(scratch)['pending'] is False
 
 
+@pytest.mark.generations('2.1')
 def test_changes_of_other_domains(scratch, server):
     """A domain sees its own; the global key sees all, each with its domain."""
     scratch.obm.add_host_server('org', scratch.two, 'imap')

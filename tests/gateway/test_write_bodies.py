@@ -143,6 +143,7 @@ def test_other_names_of_json(writable, media):
     assert answer.status == 201
 
 
+@pytest.mark.generations('2.1')
 def test_members_nobody_knows(writable):
     """Ignored, whatever they are; so is what the gateway itself would write there."""
     scratch, host = writable

@@ -52,6 +52,7 @@ def gateways(scratch, start):
 
 @pytest.mark.parametrize('round_', range(4))
 @pytest.mark.parametrize('number', [1, 2])
+@pytest.mark.generations('2.1')
 def test_one_host_made_twice(scratch, gateways, number, round_):
     """One of twelve wins, the others are told; there is one row."""
     host = scratch.obm.add_host(f'hote{round_}', scratch.one)
@@ -65,6 +66,7 @@ def test_one_host_made_twice(scratch, gateways, number, round_):
     assert [row['mailserver_id'] for row in servers_of(scratch.obm, host)] == made
 
 
+@pytest.mark.generations('2.1')
 def test_different_hosts(scratch):
     """Twelve creations that have nothing to do with each other all succeed, each with its own host."""
     hosts = [scratch.obm.add_host(f'hote{number}', scratch.one) for number in range(TOGETHER)]
@@ -132,6 +134,7 @@ def held(path, *statements):
 @pytest.mark.parametrize('statements', [('BEGIN EXCLUSIVE',), ('BEGIN IMMEDIATE',),
                                         ('BEGIN', 'SELECT * FROM MailServer')],
                          ids=['alone', 'writing', 'reading'])
+@pytest.mark.generations('2.1')
 def test_locked_for_long(scratch, statements):
     """503 after a while, nothing written, not even later; then as ever."""
     host = scratch.obm.add_host('hote1', scratch.one)

@@ -147,7 +147,10 @@ class Town:
         obm.apply()
 
     def add(self, domain, name, ip, roles):
-        """A host that is a mail server."""
+        """A host that is a mail server, if there can be one with these roles."""
+        if not roles and not self.obm.roleless:
+            self.add_free(domain, name, ip)
+            return
         host = self.obm.add_host(name, domain, ip)
         server = self.obm.add_server(host, *roles)
         self.servers.append(Server(server, host, name, ip, self.keys[domain],

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "obm-database.h"
+#include "obm-store.h"
+
+G_BEGIN_DECLS
+
+ObmStore *obm_generation_open_store (ObmDatabase  *database,
+                                     GError      **error);
+
+G_END_DECLS

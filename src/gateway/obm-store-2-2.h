@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "obm-schema.h"
+#include "obm-store.h"
+
+G_BEGIN_DECLS
+
+#define OBM_TYPE_STORE_2_2 (obm_store_2_2_get_type ())
+
+G_DECLARE_FINAL_TYPE (ObmStore22, obm_store_2_2, OBM, STORE_2_2, GObject)
+
+ObmStore22 *obm_store_2_2_new (ObmDatabase       *database,
+                               const ObmDialect  *dialect,
+                               ObmSchema         *schema,
+                               GError           **error);
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An installation of OBM 2.2 or later, in the same words as one of OBM 2.1 (obm21.py).
+
+The global domain is a row there; tests go on calling it GLOBAL.
+"""
+
+import pathlib
+import uuid
+
+from .obm21 import GLOBAL, GLOBAL_NAME, ORIGIN, ROLES, Obm21, stored
+
+DEMO = pathlib.Path(__file__).resolve().parents[2] / 'data' / 'demo'
+EMPTIED = ('Service', 'P_Service', 'ServiceProperty', 'HostEntity', 'P_HostEntity', 'DomainEntity', 'UserEntity',
+           'MailshareEntity', 'Entity', 'Host', 'P_Host', 'MailShare', 'ProfileProperty', 'Profile',
+           'DomainPropertyValue', 'UserObm', 'Domain')
+SEQUENCES = ('Domain', 'Host', 'UserObm', 'Entity', 'Service')
+OF_ROLES = "('imap', 'smtp_in', 'smtp_out')"
+
+
+class Obm22(Obm21):
+    """The rows of OBM 2.2 in `database`, without domain_uuid."""
+
+    schemas = (DEMO / 'obm-2.2.sql',)
+    uuids = False
+    roleless = False
+
+    def __init__(self, database):
+        super().__init__(database)
+        self.world = self.add_world()
+
+    def add_world(self):
+        """The global domain, and what OBM puts in with it."""
+        # OBM calls it global.virt; whoever administers it may rename it.
+        world = self.insert_domain(GLOBAL_NAME, 'Global', None, 1)
+        for profile in ('admin', 'admin_delegue', 'editor', 'user'):
+            self.add_profile(profile, world)
+        self.add_profile_property('admin_delegue', world, 'admin_realm', 'user, delegation')
+        return world
+
+    def number(self, domain):
+        """The number of a domain in the tables."""
+        return self.world if domain == GLOBAL else domain
+
+    def key(self, domain):
+        if not self.uuids:
+            return str(self.number(domain))
+        return self.database.execute('SELECT domain_uuid FROM Domain WHERE domain_id = ?', self.number(domain))[0][0]
+
+    def clear(self):
+        with self.database.transaction() as cursor:
+            for table in EMPTIED:
+                cursor.execute(f'DELETE FROM {table}')
+            for sequence in SEQUENCES:
+                cursor.execute('DELETE FROM sqlite_sequence WHERE name = ?', (sequence,))
+        self.lock(False)
+        self.world = self.add_world()
+
+    def add_entity(self, kind, **columns):
+        """An entity for something: its id."""
+        entity = self.database.insert('Entity', entity_mailing=1)
+        self.database.insert(f'{kind}Entity', **{f'{kind.lower()}entity_{name}': value
+                                                 for name, value in {'entity_id': entity, **columns}.items()})
+        return entity
+
+    def insert_domain(self, name, label, alias, is_global):
+        """A domain and its entity."""
+        more = {'domain_uuid': str(uuid.uuid4())} if self.uuids else {}
+        domain = self.database.insert('Domain', domain_name=name, domain_label=label, domain_alias=alias,
+                                      domain_timecreate=ORIGIN, domain_global=is_global, **more)
+        self.add_entity('Domain', domain_id=domain)
+        return domain
+
+    def add_domain(self, name, label='', alias=None, flag=0):
+        domain = self.insert_domain(name, label or name, alias, 0)
+        self.flag(domain, flag)
+        return domain
+
+    def add_profile(self, name, domain):
+        """A profile of a domain; those of the global one are everybody's."""
+        return self.database.insert('Profile', profile_domain_id=self.number(domain), profile_name=name)
+
+    def add_profile_property(self, profile, domain, name, value):
+        """A property of a profile that is there."""
+        (number,), = self.database.execute('SELECT profile_id FROM Profile WHERE profile_name = ?'
+                                           ' AND profile_domain_id = ?', profile, self.number(domain))
+        self.database.insert('ProfileProperty', profileproperty_profile_id=number, profileproperty_name=name,
+                             profileproperty_value=value)
+
+    def add_user(self, login, domain, password='secret', scheme='PLAIN', profile='user', archived=False,
+                 server=None):
+        user = self.database.insert(
+            'UserObm', userobm_login=login, userobm_domain_id=self.number(domain),
+            userobm_password=stored(password, scheme), userobm_password_type=scheme, userobm_perms=profile,
+            userobm_archive=int(archived), userobm_mail_server_id=server)
+        self.add_entity('User', user_id=user)
+        return user
+
+    def add_host(self, name, domain, ip=None, description='', **columns):
+        host = self.add_bare_host(name, domain, ip, description, **columns)
+        self.add_entity('Host', host_id=host)
+        return host
+
+    def add_bare_host(self, name, domain, ip=None, description='', **columns):
+        """A machine that OBM has lost the entity of."""
+        return self.database.insert('Host', host_name=name, host_domain_id=self.number(domain), host_ip=ip,
+                                    host_description=description, host_timecreate=ORIGIN, **columns)
+
+    def entity(self, host):
+        """The entity of a host."""
+        return self.database.execute('SELECT hostentity_entity_id FROM HostEntity WHERE hostentity_host_id = ?',
+                                     host)[0][0]
+
+    def add_service(self, host, service):
+        """One more row Service of a host."""
+        return self.database.insert('Service', service_service=service, service_entity_id=self.entity(host))
+
+    def services(self, host):
+        """The names in the rows Service of a host, sorted."""
+        return sorted(name for name, in self.database.execute(
+            'SELECT service_service FROM Service JOIN HostEntity ON hostentity_entity_id = service_entity_id'
+            ' WHERE hostentity_host_id = ?', host))
+
+    def delete_host(self, host):
+        """What the foreign keys do then."""
+        with self.database.transaction() as cursor:
+            cursor.execute('DELETE FROM Service WHERE service_entity_id IN (SELECT hostentity_entity_id'
+                           ' FROM HostEntity WHERE hostentity_host_id = ?)', (host,))
+            cursor.execute('DELETE FROM HostEntity WHERE hostentity_host_id = ?', (host,))
+            cursor.execute('DELETE FROM MailShare WHERE mailshare_mail_server_id = ?', (host,))
+            cursor.execute('UPDATE UserObm SET userobm_mail_server_id = NULL WHERE userobm_mail_server_id = ?',
+                           (host,))
+            cursor.execute('DELETE FROM Host WHERE host_id = ?', (host,))
+
+    def add_server(self, host, *roles, created=ORIGIN, creator=None, updated=None, updater=None):
+        self.database.execute('UPDATE Host SET host_timecreate = ?, host_usercreate = ?, host_timeupdate = ?,'
+                              ' host_userupdate = ? WHERE host_id = ?', created, creator, updated, updater, host)
+        for role in roles:
+            self.add_service(host, role)
+        return host
+
+    def set_roles(self, server, *roles):
+        self.delete_server(server)
+        for role in roles:
+            self.add_service(server, role)
+
+    def change_server(self, server, **columns):
+        for name, value in columns.items():
+            self.database.execute(f'UPDATE Host SET host_{name} = ? WHERE host_id = ?', value, server)
+
+    def delete_server(self, server):
+        self.database.execute(f'DELETE FROM Service WHERE service_service IN {OF_ROLES} AND service_entity_id IN'
+                              ' (SELECT hostentity_entity_id FROM HostEntity WHERE hostentity_host_id = ?)', server)
+
+    def attach(self, domain, server, role='imap'):
+        (entity,), = self.database.execute('SELECT domainentity_entity_id FROM DomainEntity'
+                                           ' WHERE domainentity_domain_id = ?', self.number(domain))
+        self.database.insert('ServiceProperty', serviceproperty_service='mail', serviceproperty_property=role,
+                             serviceproperty_entity_id=entity, serviceproperty_value=str(server))
+
+    def add_share(self, name, domain, server):
+        share = super().add_share(name, self.number(domain), server)
+        self.add_entity('Mailshare', mailshare_id=share)
+        return share
+
+    def apply(self):
+        with self.database.transaction() as cursor:
+            for table in ('Host', 'HostEntity', 'Service'):
+                cursor.execute(f'DELETE FROM P_{table}')
+                cursor.execute(f'INSERT INTO P_{table} SELECT * FROM {table}')
+
+    def flag(self, domain, value):
+        super().flag(self.number(domain), value)
+
+    def flags(self):
+        return {GLOBAL if domain == self.world else domain: value for domain, value in super().flags().items()}
+
+    def forget_flag(self, domain):
+        super().forget_flag(self.number(domain))
+
+    def flag_row(self, domain, value):
+        return super().flag_row(self.number(domain), value)
+
+
+class Obm32(Obm22):
+    """The rows of OBM 2.4.1 to 3.2: domains are known by their UUID."""
+
+    schemas = (DEMO / 'obm-2.2.sql', DEMO / 'obm-3.2.sql')
+    uuids = True
