@@ -137,6 +137,10 @@ class MainWindow(Window):
         """What the selected row says; None if it is not in view."""
         return next((self.read(row) for row in self.row_widgets() if row.had('selected')), None)
 
+    def has_focused_row(self):
+        """Whether the focus is in a row."""
+        return any(row.had('focused') for row in self.row_widgets())
+
     def heading(self, name):
         """The heading of a column; None while there is none."""
         table = self.table()

@@ -80,13 +80,7 @@ def test_page_that_fails_is_retried_by_keyboard(proxy, sign_in, words):
     wait_for(lambda: f'failed rows; there are {window.rows()[:2]}',
              lambda: (window.rows() or [('',)])[-1][0] == words.page_failed)
     proxy.heal()
-
-    def in_a_row():
-        if any(row.had('focused') for row in window.row_widgets()):
-            return True
-        window.press('Tab')
-        return False
-    wait_for('the focus in the list', in_a_row)
+    window.tab_until('in the list', window.has_focused_row)
     if window.client.gtk_version >= (4, 12):
         assert {row.name for row in window.row_widgets()} == {f'{words.page_failed} {words.enter_retries}'}
     window.press('Return')
@@ -115,13 +109,7 @@ def test_focus_is_lost_by_retrying(small, sign_in, words):
     small.rule('cut', LIST)
     window.press('Return')
     window.wait_text(words.search_failed)
-
-    def at_retry():
-        if window.has_focus('button', words.retry):
-            return True
-        window.press('Tab')
-        return False
-    wait_for('the focus on Retry', at_retry)
+    window.tab_until('on Retry', lambda: window.has_focus('button', words.retry))
     asked = len(small.asked(LIST))
     window.press('Return')
     wait_for('another request', lambda: len(small.asked(LIST)) > asked)
@@ -129,8 +117,7 @@ def test_focus_is_lost_by_retrying(small, sign_in, words):
     small.heal()
     window.press('Return')
     window.wait_found(3)
-    wait_for(lambda: f'the focus in the list; it is on {window.focused()!r}',
-             lambda: any(row.had('focused') for row in window.row_widgets()))
+    wait_for(lambda: f'the focus in the list; it is on {window.focused()!r}', window.has_focused_row)
     window.press('Down', 'Return')
     window.client.window(words.mail_server)
 

@@ -81,22 +81,12 @@ def test_none_found_by_keyboard(demo, sign_in, words):
     window.wait_found(1)
 
 
-def into_the_list(window):
-    """Goes on by Tab until a row has the focus."""
-    def in_a_row():
-        if any(row.had('focused') for row in window.row_widgets()):
-            return True
-        window.press('Tab')
-        return False
-    wait_for('the focus in the list', in_a_row)
-
-
 def test_consult_by_keyboard(demo, sign_in, words):
     """Tab into the list, arrow to the row, Enter opens it, Escape closes it, and the focus is where it was."""
     window = sign_in(demo)
     window.press('Return')
     window.wait_found(3)
-    into_the_list(window)
+    window.tab_until('in the list', window.has_focused_row)
     window.press('Down')
     wait_for('the second row to be selected', lambda: (window.selected() or '')[0:1] == ('hote2',))
     window.press('Return')

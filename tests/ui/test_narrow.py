@@ -78,7 +78,8 @@ def test_shortened_name_cannot_be_read(many, sign_in, desktop):
     row = wait_for('a row', lambda: next(iter(window.row_widgets()), None))
     _middle, height = window.place(row)
     before = window.client.windows()
-    desktop.act('mousemove', 40, height, 'mousemove', 42, height)
+    desktop.move(40, height)
+    desktop.move(42, height)
     wait_for('the tooltip', lambda: set(window.client.windows()) - set(before), 5)
 
 

@@ -160,6 +160,15 @@ class Window:
         focused = self.focused()
         return focused is not None and focused.is_a(role) and focused.name == name
 
+    def tab_until(self, what, arrived):
+        """Goes on by Tab until arrived() is true."""
+        def step():
+            if arrived():
+                return True
+            self.press('Tab')
+            return False
+        wait_for(f'the focus {what}', step)
+
     def wait_focus(self, role, name):
         """Waits until such a widget has the keyboard's focus."""
         wait_for(lambda: f'the focus on the {role} {name!r}; it is on {self.focused()!r}',
