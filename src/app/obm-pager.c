@@ -3,8 +3,6 @@
 
 #include "obm-pager.h"
 
-#include <string.h>
-
 #include "obm-narrow.h"
 
 /* How many page links stand side by side, as in OBM. */
@@ -78,13 +76,15 @@ update (ObmPager *self)
 {
   g_autofree char *last = g_strdup_printf ("%'u", self->n_pages);
 
+  const int width = g_utf8_strlen (last, -1);
+
   for (guint i = 0; i < BLOCK; i++)
     {
       const guint page = first_of_block (self) + i;
       g_autofree char *label = g_strdup_printf ("%'u", page);
 
       gtk_button_set_label (GTK_BUTTON (self->links[i]), label);
-      gtk_label_set_width_chars (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->links[i]))), g_utf8_strlen (last, -1));
+      gtk_label_set_width_chars (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->links[i]))), width);
       gtk_toggle_button_set_active (self->links[i], page == self->page);
       gtk_widget_set_visible (GTK_WIDGET (self->links[i]), page <= self->n_pages);
     }
