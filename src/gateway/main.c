@@ -114,8 +114,7 @@ run (const ObmGatewayConfig *config, GError **error)
   if (router == NULL)
     return FALSE;
   if (config->shows_password)
-    g_message ("The password of the database can be read in the list of processes; write --database into a file "
-               "for --config instead");
+    g_message ("%s", OBM_GATEWAY_CONFIG_SHOWN_PASSWORD);
 
   server = obm_gateway_server_new (router, N_WORKERS, listener, config->trusted_proxy);
   address = obm_listener_listen (listener, config->listen, error);

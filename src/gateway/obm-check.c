@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "obm-error.h"
+#include "obm-generation.h"
+#include "obm-info.h"
 #include "obm-store-2-1.h"
 #include "obm-write-trial.h"
 
@@ -158,8 +160,7 @@ obm_check_settings (ObmCheck *self)
   else if (config->problems->len == 0)
     good ("The settings are valid");
   if (config->shows_password)
-    wrong (self, "The password of the database can be read in the list of processes; write --database into a file "
-           "for --config instead");
+    wrong (self, "%s", OBM_GATEWAY_CONFIG_SHOWN_PASSWORD);
   if (geteuid () == 0)
     note ("This was found as root; what the gateway's own user may do is found as that user: sudo -u obm-gateway");
 
@@ -177,15 +178,6 @@ ask (ObmDatabase *database, const char *sql)
   g_autoptr (ObmStatement) statement = obm_statement_new (sql);
 
   return obm_database_query (database, statement, NULL);
-}
-
-static char *
-ask_info (ObmDatabase *database, const char *name)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = '%s'", name);
-  g_autoptr (ObmRows) rows = ask (database, sql);
-
-  return rows != NULL && obm_rows_get_n_rows (rows) > 0 ? g_strdup (obm_rows_get_text (rows, 0, 0)) : NULL;
 }
 
 static void
@@ -286,9 +278,9 @@ check_administrators (ObmCheck *self, ObmDatabase *database)
 static void
 check_lock (ObmCheck *self, ObmDatabase *database)
 {
-  g_autofree char *lock = ask_info (database, "update_lock");
+  gboolean locked = FALSE;
 
-  if (g_strcmp0 (lock, "1") == 0)
+  if (obm_info_is_locked (database, &locked, NULL) && locked)
     note ("An update runs, or was killed: OBM's update_lock is set, and nobody can start another");
 }
 
@@ -316,9 +308,9 @@ obm_check_database (ObmCheck *self, ObmDatabase *database, ObmStore *store, cons
   if (store == NULL)
     return;
 
-  version = ask_info (database, "db_version");
-  good ("%s is a database of OBM %s (db_version %s)", name,
-        OBM_IS_STORE_2_1 (store) ? "2.1" : "2.2 or later", version ? version : "unknown");
+  obm_info_find (database, "db_version", &version, NULL);
+  good ("%s is a database of %s (db_version %s)", name, obm_generation_get_name (store),
+        version ? version : "unknown");
   if (!check_content (self, store, &local) || !check_administrators (self, database))
     wrong (self, "The database cannot be read; standard error tells more. Let the gateway's user read every table");
   if (!self->config->read_only)

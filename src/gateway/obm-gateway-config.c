@@ -55,18 +55,6 @@ static const char * const names[N_SETTINGS] = {
   [MAX_CONNECTIONS] = "max-connections",
 };
 
-static gboolean G_GNUC_PRINTF (2, 3)
-refuse (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args));
-  va_end (args);
-
-  return FALSE;
-}
-
 static gboolean
 parse_arguments (ObmGatewayConfig *self, int *argc, char ***argv, char **settings, GError **error)
 {
@@ -118,7 +106,7 @@ parse_arguments (ObmGatewayConfig *self, int *argc, char ***argv, char **setting
   if (read_only)
     settings[READ_ONLY] = g_strdup ("yes");
 
-  return *argc == 1 || refuse (error, "There are arguments that are not options");
+  return *argc == 1 || obm_settings_refuse (error, "There are arguments that are not options");
 }
 
 /* Whether a URL has a password in one of the two places that libzdb knows. */
@@ -162,15 +150,15 @@ read_listen (ObmGatewayConfig *self, const char *text, GError **error)
 {
   self->listen = parse_listen (text);
   if (self->listen == NULL)
-    return refuse (error, "%s is not an address to listen on, such as " DEFAULT_LISTEN, text);
+    return obm_settings_refuse (error, "%s is not an address to listen on, such as " DEFAULT_LISTEN, text);
 
   /* Files that cannot be used are told by themselves. */
   return self->tls_certificate != NULL ||
          g_inet_address_get_is_loopback (g_inet_socket_address_get_address (self->listen)) ||
-         refuse (error,
-                 "%s can be reached from other machines, and passwords would cross the network in clear; "
-                 "give tls-certificate and tls-key, or listen on a loopback address, such as " DEFAULT_LISTEN,
-                 text);
+         obm_settings_refuse (error,
+                              "%s can be reached from other machines, and passwords would cross the network in "
+                              "clear; give tls-certificate and tls-key, or listen on a loopback address, such as "
+                              DEFAULT_LISTEN, text);
 }
 
 static gboolean
@@ -182,14 +170,14 @@ read_read_only (ObmGatewayConfig *self, const char *text, GError **error)
   self->read_only = text != NULL && g_strv_contains (yes, text);
 
   return text == NULL || self->read_only || g_strv_contains (no, text) ||
-         refuse (error, "read-only is yes or no, not %s", text);
+         obm_settings_refuse (error, "read-only is yes or no, not %s", text);
 }
 
 static gboolean
 read_update_command (ObmGatewayConfig *self, const char *text, GError **error)
 {
   return text == NULL || *text == '\0' || g_shell_parse_argv (text, NULL, &self->update_command, NULL) ||
-         refuse (error, "The update command cannot be split into words");
+         obm_settings_refuse (error, "The update command cannot be split into words");
 }
 
 static gboolean
@@ -200,7 +188,7 @@ read_update_timeout (ObmGatewayConfig *self, const char *text, GError **error)
 
   self->update_timeout = seconds;
 
-  return valid || refuse (error, "update-timeout is a number of seconds, not %s", text);
+  return valid || obm_settings_refuse (error, "update-timeout is a number of seconds, not %s", text);
 }
 
 static gboolean
@@ -219,7 +207,7 @@ read_tls_key (ObmGatewayConfig *self, const char *text, GError **error)
   if (self->tls_certificate == NULL && text == NULL)
     return TRUE;
   if (self->tls_certificate == NULL || text == NULL)
-    return refuse (error, "tls-certificate and tls-key go together; give both, or none for HTTP");
+    return obm_settings_refuse (error, "tls-certificate and tls-key go together; give both, or none for HTTP");
 
   self->tls_files = obm_tls_files_new (self->tls_certificate, text, error);
 
@@ -234,7 +222,7 @@ read_number (const char *name, const char *text, guint max, guint *number, GErro
 
   *number = value;
 
-  return valid || refuse (error, "%s is a number from 1 to %u, not %s", name, max, text);
+  return valid || obm_settings_refuse (error, "%s is a number from 1 to %u, not %s", name, max, text);
 }
 
 static gboolean
@@ -258,9 +246,10 @@ read_max_connections (ObmGatewayConfig *self, const char *text, GError **error)
     return FALSE;
 
   return obm_file_limit_raise (self->limits.max_connections, &needed, &allowed) ||
-         refuse (error, "For max-connections %u the gateway needs %" G_GUINT64_FORMAT " open files, and may have %"
-                 G_GUINT64_FORMAT "; raise LimitNOFILE of its service, or lower max-connections",
-                 self->limits.max_connections, needed, allowed);
+         obm_settings_refuse (error,
+                              "For max-connections %u the gateway needs %" G_GUINT64_FORMAT " open files, and may "
+                              "have %" G_GUINT64_FORMAT "; raise LimitNOFILE of its service, or lower max-connections",
+                              self->limits.max_connections, needed, allowed);
 }
 
 /* Where systemd says, or else a folder of the user's own that outlives a restart of the machine. */
@@ -301,8 +290,9 @@ read_state_directory (ObmGatewayConfig *self, const char *text, GError **error)
   return self->update_command == NULL ||
          ((self->check || g_mkdir_with_parents (self->state_directory, 0700) == 0) &&
           is_promising (self->state_directory)) ||
-         refuse (error, "The state directory %s cannot be written; give it to the gateway's user, or name another "
-                 "one by state-directory", self->state_directory);
+         obm_settings_refuse (error,
+                              "The state directory %s cannot be written; give it to the gateway's user, or name "
+                              "another one by state-directory", self->state_directory);
 }
 
 static gboolean
@@ -312,7 +302,7 @@ read_trusted_proxy (ObmGatewayConfig *self, const char *text, GError **error)
     self->trusted_proxy = g_inet_address_new_from_string (text);
 
   return text == NULL || self->trusted_proxy != NULL ||
-         refuse (error, "%s is not the address of a proxy", text);
+         obm_settings_refuse (error, "%s is not the address of a proxy", text);
 }
 
 static gboolean
@@ -321,8 +311,9 @@ read_database (ObmGatewayConfig *self, const char *text, GError **error)
   self->database = g_strdup (text);
 
   return text != NULL ||
-         refuse (error, "No database is given, neither by --database nor in a file; write database=URL into "
-                 "the file for --config");
+         obm_settings_refuse (error,
+                              "No database is given, neither by --database nor in a file; write database=URL "
+                              "into the file for --config");
 }
 
 /* In this order. */
@@ -396,7 +387,7 @@ obm_gateway_config_new_from_arguments (int *argc, char ***argv, GError **error)
   if (valid)
     read_settings (self, settings);
   if (valid && !self->check && self->problems->len > 0)
-    valid = refuse (error, "%s", (const char *) g_ptr_array_index (self->problems, 0));
+    valid = obm_settings_refuse (error, "%s", (const char *) g_ptr_array_index (self->problems, 0));
 
   for (guint i = 0; i < N_SETTINGS; i++)
     g_free (settings[i]);

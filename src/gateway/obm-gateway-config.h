@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* What is said where @shows_password is so, at the start and by --check. */
+#define OBM_GATEWAY_CONFIG_SHOWN_PASSWORD \
+  "The password of the database can be read in the list of processes; write --database into a file for " \
+  "--config instead"
+
 /**
  * ObmGatewayConfig:
  * @check: whether the settings and what they name shall only be checked

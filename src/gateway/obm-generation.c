@@ -69,8 +69,19 @@ obm_generation_open_store (ObmDatabase *database, GError **error)
     }
 
   escaped = g_strescape (version ? version : "unknown", NULL);
-  g_message ("The database has the tables of %s (db_version %s)",
-             OBM_IS_STORE_2_1 (store) ? "OBM 2.1" : "OBM 2.2 or later", escaped);
+  g_message ("The database has the tables of %s (db_version %s)", obm_generation_get_name (store), escaped);
 
   return store;
+}
+
+/**
+ * obm_generation_get_name:
+ * @store: a store that was opened here
+ *
+ * Returns: which OBM its tables are of, for people: "OBM 2.1"
+ */
+const char *
+obm_generation_get_name (ObmStore *store)
+{
+  return OBM_IS_STORE_2_1 (store) ? "OBM 2.1" : "OBM 2.2 or later";
 }

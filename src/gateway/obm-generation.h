@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-ObmStore *obm_generation_open_store (ObmDatabase  *database,
-                                     GError      **error);
+ObmStore   *obm_generation_open_store (ObmDatabase  *database,
+                                       GError      **error);
+const char *obm_generation_get_name   (ObmStore     *store);
 
 G_END_DECLS

@@ -12,8 +12,18 @@
 /* More than anybody writes. */
 #define MAX_SIZE 65536
 
-static gboolean G_GNUC_PRINTF (2, 3)
-refuse (GError **error, const char *format, ...)
+/**
+ * obm_settings_refuse:
+ * @error: return location
+ * @format: a sentence that tells an administrator what to do
+ * @...: what stands in it
+ *
+ * Sets %G_OPTION_ERROR_BAD_VALUE.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+obm_settings_refuse (GError **error, const char *format, ...)
 {
   va_list args;
 
@@ -34,18 +44,18 @@ check_mode (int fd, const char *path, GError **error)
   struct stat status;
 
   if (fstat (fd, &status) != 0)
-    return refuse (error, "The file %s cannot be read: %s", path, g_strerror (errno));
+    return obm_settings_refuse (error, "The file %s cannot be read: %s", path, g_strerror (errno));
   if (S_ISDIR (status.st_mode))
-    return refuse (error, "The file %s is a directory", path);
+    return obm_settings_refuse (error, "The file %s is a directory", path);
   if (status.st_mode & S_IRWXO)
-    return refuse (error,
-                   "The file %s is open to every user of this machine, and there may be a password in it; "
-                   "close it to them: chmod o= %s", path, path);
+    return obm_settings_refuse (error,
+                                "The file %s is open to every user of this machine, and there may be a password in "
+                                "it; close it to them: chmod o= %s", path, path);
 
   return (status.st_mode & S_IWGRP) == 0 ||
-         refuse (error,
-                 "The file %s can be changed by its group, which could make the gateway run any command; "
-                 "let the group only read it: chmod g-w %s", path, path);
+         obm_settings_refuse (error,
+                              "The file %s can be changed by its group, which could make the gateway run any "
+                              "command; let the group only read it: chmod g-w %s", path, path);
 }
 
 static char *
@@ -58,7 +68,7 @@ load (const char *path, gsize *length, GError **error)
 
   if (fd < 0)
     {
-      refuse (error, "The file %s cannot be read: %s", path, g_strerror (errno));
+      obm_settings_refuse (error, "The file %s cannot be read: %s", path, g_strerror (errno));
       return NULL;
     }
 
@@ -69,12 +79,12 @@ load (const char *path, gsize *length, GError **error)
   text = g_malloc (MAX_SIZE);
   if (!g_input_stream_read_all (stream, text, MAX_SIZE, length, NULL, &reason))
     {
-      refuse (error, "The file %s cannot be read: %s", path, reason->message);
+      obm_settings_refuse (error, "The file %s cannot be read: %s", path, reason->message);
       return NULL;
     }
   if (*length == MAX_SIZE)
     {
-      refuse (error, "The file %s is no list of settings: it is too large", path);
+      obm_settings_refuse (error, "The file %s is no list of settings: it is too large", path);
       return NULL;
     }
 
@@ -121,23 +131,24 @@ obm_settings_file_read (const char *path,
   if (text == NULL)
     return FALSE;
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
-    return refuse (error, "The file %s is no list of settings: one line is neither [" GROUP "], nor key=value, "
-                   "nor a comment after #", path);
+    return obm_settings_refuse (error,
+                                "The file %s is no list of settings: one line is neither [" GROUP "], nor "
+                                "key=value, nor a comment after #", path);
 
   keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
   if (keys == NULL)
-    return refuse (error, "The file %s has no group [" GROUP "]", path);
+    return obm_settings_refuse (error, "The file %s has no group [" GROUP "]", path);
 
   for (guint i = 0; keys[i] != NULL; i++)
     if (!contains (names, n_names, keys[i]))
-      return refuse (error, "The file %s has an unknown setting, %s", path, keys[i]);
+      return obm_settings_refuse (error, "The file %s has an unknown setting, %s", path, keys[i]);
 
   for (guint i = 0; i < n_names; i++)
     if (settings[i] == NULL && g_key_file_has_key (file, GROUP, names[i], NULL))
       {
         settings[i] = g_key_file_get_string (file, GROUP, names[i], NULL);
         if (settings[i] == NULL)
-          return refuse (error, "The file %s has a setting that is no text, %s", path, names[i]);
+          return obm_settings_refuse (error, "The file %s has a setting that is no text, %s", path, names[i]);
         g_strstrip (settings[i]);
       }
 

@@ -3,7 +3,6 @@
 
 #include "obm-store-2-1-private.h"
 
-#include "obm-info.h"
 #include "obm-update-flag.h"
 
 /*
@@ -87,17 +86,10 @@ ObmUpdateState *
 _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean may_commit, GError **error)
 {
   ObmStore21 *self = OBM_STORE_2_1 (store);
-  g_autoptr (ObmUpdateState) state = NULL;
-  gboolean flagged, locked;
+  g_autoptr (ObmUpdateState) state = obm_update_flag_new_state (self->database, domain, may_commit, error);
 
-  if (!obm_update_flag_is_up (self->database, domain, &flagged, error) ||
-      !obm_info_is_locked (self->database, &locked, error))
-    return NULL;
-
-  state = obm_update_state_new (flagged,
-                                locked ? OBM_UPDATE_STATUS_RUNNING : OBM_UPDATE_STATUS_IDLE,
-                                may_commit);
-  if (!add_changes (self, state, saved, SAVED_IN_DOMAIN, domain, error) ||
+  if (state == NULL ||
+      !add_changes (self, state, saved, SAVED_IN_DOMAIN, domain, error) ||
       !add_changes (self, state, deleted, DELETED_IN_DOMAIN, domain, error))
     return NULL;
 

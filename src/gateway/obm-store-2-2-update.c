@@ -3,7 +3,6 @@
 
 #include "obm-store-2-2-private.h"
 
-#include "obm-info.h"
 #include "obm-update-flag.h"
 
 /*
@@ -96,18 +95,10 @@ ObmUpdateState *
 _obm_store_2_2_get_update_state (ObmStore *store, ObmDomain *domain, gboolean may_commit, GError **error)
 {
   ObmStore22 *self = OBM_STORE_2_2 (store);
-  g_autoptr (ObmUpdateState) state = NULL;
-  gboolean flagged, locked;
+  g_autoptr (ObmUpdateState) state = obm_update_flag_new_state (self->database, domain, may_commit, error);
 
-  if (!obm_update_flag_is_up (self->database, domain, &flagged, error) ||
-      !obm_info_is_locked (self->database, &locked, error))
-    return NULL;
 
-  state = obm_update_state_new (flagged,
-                                locked ? OBM_UPDATE_STATUS_RUNNING : OBM_UPDATE_STATUS_IDLE,
-                                may_commit);
-
-  return add_changes (self, state, domain, error) ? g_steal_pointer (&state) : NULL;
+  return state != NULL && add_changes (self, state, domain, error) ? g_steal_pointer (&state) : NULL;
 }
 
 GPtrArray *

@@ -4,22 +4,14 @@
 #include "obm-update-flag.h"
 
 #include "obm-domain-table.h"
+#include "obm-info.h"
 
 /*
  * OBM's flag "update_state": a domain has something that the update command has not applied yet.
  */
 
-/**
- * obm_update_flag_is_up:
- * @database: an OBM database
- * @domain: a domain; the global one stands for all
- * @up: (out): whether the flag is up somewhere there
- * @error: return location
- *
- * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE
- */
-gboolean
-obm_update_flag_is_up (ObmDatabase *database, ObmDomain *domain, gboolean *up, GError **error)
+static gboolean
+is_up (ObmDatabase *database, ObmDomain *domain, gboolean *up, GError **error)
 {
   g_autoptr (ObmStatement) statement = obm_statement_new (OBM_UPDATE_FLAG_RAISED);
   g_autoptr (ObmRows) rows = NULL;
@@ -29,6 +21,29 @@ obm_update_flag_is_up (ObmDatabase *database, ObmDomain *domain, gboolean *up, G
   *up = rows != NULL && obm_rows_get_n_rows (rows) > 0;
 
   return rows != NULL;
+}
+
+/**
+ * obm_update_flag_new_state:
+ * @database: an OBM database
+ * @domain: a domain; the global one stands for all
+ * @may_commit: whether the caller may apply what is pending
+ * @error: return location
+ *
+ * Returns: (transfer full): whether the flag is up somewhere there, and whether an update runs; no changes
+ *   yet. %NULL with %OBM_ERROR_DATABASE_UNAVAILABLE
+ */
+ObmUpdateState *
+obm_update_flag_new_state (ObmDatabase *database, ObmDomain *domain, gboolean may_commit, GError **error)
+{
+  gboolean flagged, locked;
+
+  if (!is_up (database, domain, &flagged, error) || !obm_info_is_locked (database, &locked, error))
+    return NULL;
+
+  return obm_update_state_new (flagged,
+                               locked ? OBM_UPDATE_STATUS_RUNNING : OBM_UPDATE_STATUS_IDLE,
+                               may_commit);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "obm-database.h"
 #include "obm-domain.h"
+#include "obm-update-state.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +12,12 @@ G_BEGIN_DECLS
   "SELECT domainpropertyvalue_domain_id FROM DomainPropertyValue" \
   " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_value = '1'"
 
-gboolean obm_update_flag_is_up (ObmDatabase  *database,
-                                ObmDomain    *domain,
-                                gboolean     *up,
-                                GError      **error);
-gboolean obm_update_flag_raise (ObmDatabase  *database,
-                                gint64        domain_number,
-                                GError      **error);
+ObmUpdateState *obm_update_flag_new_state (ObmDatabase  *database,
+                                           ObmDomain    *domain,
+                                           gboolean      may_commit,
+                                           GError      **error);
+gboolean        obm_update_flag_raise     (ObmDatabase  *database,
+                                           gint64        domain_number,
+                                           GError      **error);
 
 G_END_DECLS
