@@ -3,6 +3,8 @@
 
 #include "obm-connection.h"
 
+#include "obm-dialect.h"
+
 /*
  * How long a statement waits for the lock of another program; then the client is told to try again. libzdb
  * makes different things of its query timeout: 3.1 lets each step of a statement wait for it eleven times, 3.4
@@ -13,6 +15,13 @@
 #define ATTEMPT_TIMEOUT_MS 10
 /* Between two attempts: there are locks for which SQLite does not wait, but says at once that they are held. */
 #define PAUSE_MS 10
+
+/* SQLite is a library: what libzdb calls a timeout is its wait for a lock. Servers are told by ObmDialect. */
+static gboolean
+is_sqlite (Connection_T connection)
+{
+  return g_str_equal (URL_getProtocol (Connection_getURL (connection)), "sqlite");
+}
 
 /*
  * What is done with connections of libzdb. It raises exceptions by longjmp: each call that may do so stands
@@ -88,11 +97,15 @@ get_deadline (void)
   return g_get_monotonic_time () + LOCK_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
 }
 
-/* Whether a statement is to be tried again; then @message is freed, and what the statement left is gone. */
+/*
+ * Whether a statement is to be tried again, which only SQLite needs; then @message is freed, and what the
+ * statement left is gone.
+ */
 static gboolean
 try_again (Connection_T connection, char *message, gint64 deadline)
 {
-  if (message == NULL || !obm_connection_is_lock (message) || g_get_monotonic_time () >= deadline)
+  if (message == NULL || !is_sqlite (connection) || !obm_connection_is_lock (message) ||
+      g_get_monotonic_time () >= deadline)
     return FALSE;
 
   g_free (message);
@@ -102,14 +115,35 @@ try_again (Connection_T connection, char *message, gint64 deadline)
   return TRUE;
 }
 
+/* The statement, with the numbers in it as the engine wants them. */
+static char *
+make_sql (Connection_T connection, const ObmStatement *statement)
+{
+  const char *protocol = URL_getProtocol (Connection_getURL (connection));
+  const char *sql = obm_statement_get_sql (statement);
+  g_autofree char *scheme = g_strconcat (protocol, ":", NULL);
+  const ObmDialect *dialect = obm_dialect_find (scheme);
+  GString *made = g_string_new (NULL);
+  guint n = 0;
+
+  for (const char *p = sql; *p != '\0'; p++)
+    if (*p == '?' && obm_statement_get_text (statement, n++) == NULL)
+      g_string_append (made, dialect->wide_number);
+    else
+      g_string_append_c (made, *p);
+
+  return g_string_free (made, FALSE);
+}
+
 /* May raise an exception. */
 static PreparedStatement_T
-prepare (Connection_T connection, const ObmStatement *statement)
+prepare (Connection_T connection, const ObmStatement *statement, const char *sql)
 {
   PreparedStatement_T prepared;
 
-  Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
-  prepared = Connection_prepareStatement (connection, "%s", obm_statement_get_sql (statement));
+  if (is_sqlite (connection))
+    Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
+  prepared = Connection_prepareStatement (connection, "%s", sql);
   for (guint i = 0; i < obm_statement_get_n_bound (statement); i++)
     if (obm_statement_get_text (statement, i) != NULL)
       PreparedStatement_setString (prepared, i + 1, obm_statement_get_text (statement, i));
@@ -130,6 +164,7 @@ prepare (Connection_T connection, const ObmStatement *statement)
 char *
 obm_connection_query (Connection_T connection, const ObmStatement *statement, ObmRows *rows)
 {
+  g_autofree char *sql = make_sql (connection, statement);
   gint64 deadline = get_deadline ();
   char *volatile message;
 
@@ -139,7 +174,7 @@ obm_connection_query (Connection_T connection, const ObmStatement *statement, Ob
       obm_rows_clear (rows);
       TRY
       {
-        ResultSet_T result = PreparedStatement_executeQuery (prepare (connection, statement));
+        ResultSet_T result = PreparedStatement_executeQuery (prepare (connection, statement, sql));
         int n_columns = ResultSet_getColumnCount (result);
 
         for (int i = 1; i <= n_columns; i++)
@@ -170,6 +205,7 @@ obm_connection_query (Connection_T connection, const ObmStatement *statement, Ob
 char *
 obm_connection_change (Connection_T connection, const ObmStatement *statement, gint64 *n_changed)
 {
+  g_autofree char *sql = make_sql (connection, statement);
   gint64 deadline = get_deadline ();
   char *volatile message;
 
@@ -178,7 +214,7 @@ obm_connection_change (Connection_T connection, const ObmStatement *statement, g
       message = NULL;
       TRY
       {
-        PreparedStatement_T prepared = prepare (connection, statement);
+        PreparedStatement_T prepared = prepare (connection, statement, sql);
 
         PreparedStatement_execute (prepared);
         *n_changed = PreparedStatement_rowsChanged (prepared);
@@ -213,7 +249,8 @@ obm_connection_run (Connection_T connection, const char *sql)
       TRY
       {
         Connection_clear (connection);
-        Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
+        if (is_sqlite (connection))
+          Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
         Connection_execute (connection, "%s", sql);
       }
       ELSE

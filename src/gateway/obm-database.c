@@ -17,14 +17,15 @@
  *
  * A database. All methods block, from any thread.
  *
- * Everything is written in transactions, of which there is one at a time, and nobody reads while one changes
+ * Everything is written in transactions. On SQLite there is one at a time, and nobody reads while one changes
  * something: libzdb lets the connections of its pool share a cache, in which nobody waits for others, but
- * fails.
+ * fails. Servers have locks of their own.
  */
 struct _ObmDatabase
 {
   GObject parent_instance;
 
+  const ObmDialect *dialect;
   ObmPool *pool;
   ObmGate gate;
 };
@@ -81,14 +82,23 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
   g_propagate_error (error, unavailable);
 }
 
-/* What any other failure leaves behind is known only when everything is opened anew. */
+static gboolean
+has_gate (ObmDatabase *self)
+{
+  return self->dialect == &obm_dialect_sqlite;
+}
+
+/*
+ * What any other failure leaves behind is known only when everything is opened anew. Connections to servers show
+ * by themselves what they are good for, when they are taken.
+ */
 static gboolean
 check (ObmDatabase *self, const char *message, GError **error)
 {
   if (message == NULL)
     return TRUE;
 
-  if (!obm_connection_is_lock (message))
+  if (has_gate (self) && !obm_connection_is_lock (message))
     obm_pool_suspect (self->pool);
   set_unavailable (self, error, message);
 
@@ -104,16 +114,89 @@ get_own_connection (ObmDatabase *self)
   return transaction != NULL && transaction->database == self ? transaction->connection : NULL;
 }
 
-/* BEGIN IMMEDIATE to COMMIT or ROLLBACK: libzdb would put an open transaction back into the pool. */
+static char *
+query_host (Connection_T connection, const char *sql, gint64 host_id, gboolean *found)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (sql);
+  g_autoptr (ObmRows) rows = obm_rows_new ();
+  char *message;
+
+  obm_statement_bind_int (statement, host_id);
+  message = obm_connection_query (connection, statement, rows);
+  *found = obm_rows_get_n_rows (rows) > 0;
+
+  return message;
+}
+
+/* In a transaction: nobody else writes about that host until it ends. Returns NULL, or what went wrong. */
+static char *
+lock_host (ObmDatabase *self, Connection_T connection, gint64 host_id)
+{
+  char *message = NULL;
+  gboolean found = TRUE;
+
+  if (self->dialect->lock_host != NULL)
+    message = query_host (connection, self->dialect->lock_host, host_id, &found);
+  if (message != NULL || found)
+    return message;
+  if (self->dialect->lock_missing != NULL)
+    return query_host (connection, self->dialect->lock_missing, host_id, &found);
+
+  return g_strdup ("others write about this host for too long");
+}
+
+static gboolean
+unlock_host (ObmDatabase *self, Connection_T connection, gint64 host_id)
+{
+  g_autofree char *message = NULL;
+  gboolean found;
+
+  if (self->dialect->unlock_host != NULL)
+    message = query_host (connection, self->dialect->unlock_host, host_id, &found);
+
+  return message == NULL;
+}
+
+/*
+ * The connection broke before the server said what became of a statement. Only what is durable by itself matters
+ * then: COMMIT, and on MariaDB, whose tables may know no transactions, any statement.
+ */
+static gboolean
+is_in_doubt (ObmDatabase *self, gboolean committing, const char *message)
+{
+  return (committing && self->dialect == &obm_dialect_postgresql) ||
+         (self->dialect == &obm_dialect_mariadb && strstr (message, "Lost connection") != NULL);
+}
+
+/* Like check(), of a statement that changes something: "nothing was written" is only said when it is true. */
+static gboolean
+check_change (ObmDatabase *self, gboolean committing, const char *message, GError **error)
+{
+  if (check (self, message, error))
+    return TRUE;
+
+  if (is_in_doubt (self, committing, message))
+    {
+      g_clear_error (error);
+      g_propagate_error (error, obm_error_new (OBM_ERROR_INTERNAL, NULL,
+                                               "The database went away; look whether the change was made"));
+    }
+
+  return FALSE;
+}
+
+/* From BEGIN to COMMIT or ROLLBACK: libzdb would put an open transaction back into the pool. */
 static gboolean
 transact (ObmDatabase *self,
           Connection_T connection,
+          gint64 host_id,
           ObmTransactionFunc func,
           gpointer user_data,
           GError **error)
 {
   Transaction transaction = { self, connection };
-  g_autofree char *begin = obm_connection_run (connection, "BEGIN IMMEDIATE");
+  g_autofree char *begin = obm_connection_run (connection, self->dialect->begin);
+  g_autofree char *lock = NULL;
   g_autofree char *commit = NULL;
   g_autofree char *rollback = NULL;
   gboolean done;
@@ -121,28 +204,54 @@ transact (ObmDatabase *self,
   if (!check (self, begin, error))
     return FALSE;
 
-  g_private_set (&current, &transaction);
-  done = func (user_data, error);
-  g_private_set (&current, NULL);
+  lock = lock_host (self, connection, host_id);
+  done = check (self, lock, error);
+  if (done)
+    {
+      g_private_set (&current, &transaction);
+      done = func (user_data, error);
+      g_private_set (&current, NULL);
+    }
 
   if (done)
     {
       commit = obm_connection_run (connection, "COMMIT");
-      done = check (self, commit, error);
+      done = check_change (self, TRUE, commit, error);
     }
   if (!done)
     rollback = obm_connection_run (connection, "ROLLBACK");
   /* Whatever the transaction's state is then: it ends with its connection. */
-  if (rollback != NULL)
+  if (!unlock_host (self, connection, host_id) || rollback != NULL)
     obm_pool_suspect (self->pool);
 
   return done;
 }
 
+/* Has the pool say what the engine needs; NULL when there is no such engine, or the URL is none. */
+static ObmPool *
+new_pool (const ObmDialect *dialect, const char *url, guint max_connections, guint statement_timeout)
+{
+  g_autofree char *unit = NULL;
+  g_autoptr (GString) session = NULL;
+
+  if (dialect == NULL)
+    return NULL;
+  if (dialect->session == NULL)
+    return obm_pool_new (url, max_connections, NULL);
+
+  unit = g_strdup_printf ("%u", statement_timeout * 1000 / dialect->session_unit);
+  session = g_string_new (dialect->session);
+  g_string_replace (session, "%u", unit, 0);
+
+  return obm_pool_new (url, max_connections, session->str);
+}
+
 /**
  * obm_database_new:
- * @url: where the database is, as libzdb writes it: "sqlite:///var/lib/obm/obm.db"
+ * @url: where the database is, as libzdb writes it: "sqlite:///var/lib/obm/obm.db",
+ *   "postgresql://localhost/obm?user=obm", "mysql://localhost/obm?user=obm" (MariaDB too)
  * @max_connections: how many threads use it at once
+ * @statement_timeout: how long a server may work on one statement, in s; SQLite has no such limit
  * @error: return location
  *
  * Opens a database. Whether it can be read shows with the first query.
@@ -151,18 +260,19 @@ transact (ObmDatabase *self,
  *   open, or %OBM_ERROR_DATABASE_UNAVAILABLE. The message never contains @url.
  */
 ObmDatabase *
-obm_database_new (const char *url, guint max_connections, GError **error)
+obm_database_new (const char *url, guint max_connections, guint statement_timeout, GError **error)
 {
   g_autoptr (ObmDatabase) self = g_object_new (OBM_TYPE_DATABASE, NULL);
   g_autofree char *message = NULL;
   Connection_T connection;
 
-  if (g_str_has_prefix (url, "sqlite:"))
-    self->pool = obm_pool_new (url, max_connections);
+  self->dialect = obm_dialect_find (url);
+  self->pool = new_pool (self->dialect, url, max_connections, statement_timeout);
   if (self->pool == NULL)
     {
       g_propagate_error (error, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL,
-                                               "The database must be given as sqlite:///path/to/the/file"));
+                                               "The database must be given as sqlite:///path/to/the/file, "
+                                               "postgresql://host/name or mysql://host/name"));
       return NULL;
     }
 
@@ -189,6 +299,20 @@ obm_database_get_name (ObmDatabase *self)
   g_return_val_if_fail (OBM_IS_DATABASE (self), NULL);
 
   return obm_pool_get_name (self->pool);
+}
+
+/**
+ * obm_database_get_dialect:
+ * @self: the database
+ *
+ * Returns: (transfer none): what its engine speaks
+ */
+const ObmDialect *
+obm_database_get_dialect (ObmDatabase *self)
+{
+  g_return_val_if_fail (OBM_IS_DATABASE (self), NULL);
+
+  return self->dialect;
 }
 
 /**
@@ -222,9 +346,11 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
   connection = obm_pool_take (self->pool, &message);
   if (connection != NULL)
     {
-      obm_gate_begin_reading (&self->gate);
+      if (has_gate (self))
+        obm_gate_begin_reading (&self->gate);
       message = obm_connection_query (connection, statement, rows);
-      obm_gate_end_reading (&self->gate);
+      if (has_gate (self))
+        obm_gate_end_reading (&self->gate);
     }
   found = check (self, message, error);
   if (connection != NULL)
@@ -252,28 +378,36 @@ obm_database_change (ObmDatabase *self, ObmStatement *statement, gint64 *n_chang
 
   g_return_val_if_fail (OBM_IS_DATABASE (self) && get_own_connection (self) != NULL, FALSE);
 
-  obm_gate_shut (&self->gate);
+  if (has_gate (self))
+    obm_gate_shut (&self->gate);
   message = obm_connection_change (get_own_connection (self), statement, &n);
   if (n_changed != NULL)
     *n_changed = n;
 
-  return check (self, message, error);
+  return check_change (self, FALSE, message, error);
 }
 
 /**
  * obm_database_transact:
  * @self: the database
+ * @host_id: the host it is about, or 0
  * @func: (scope call): what to do
  * @user_data: user data
  * @error: return location
  *
- * Calls @func in a transaction: nobody else writes meanwhile, and what the calling thread asks the database
- * belongs to it. When @func returns %TRUE everything is made durable, else nothing has happened. Blocks.
+ * Calls @func in a transaction: nobody else writes about that host meanwhile, and what the calling thread asks
+ * the database belongs to it. When @func returns %TRUE everything is made durable, else nothing has happened;
+ * but tables of MyISAM keep what was changed before something failed. Blocks.
  *
- * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written
+ * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written; or
+ *   %OBM_ERROR_INTERNAL, when the database went away and did not say whether
  */
 gboolean
-obm_database_transact (ObmDatabase *self, ObmTransactionFunc func, gpointer user_data, GError **error)
+obm_database_transact (ObmDatabase *self,
+                       gint64 host_id,
+                       ObmTransactionFunc func,
+                       gpointer user_data,
+                       GError **error)
 {
   g_autofree char *message = NULL;
   Connection_T connection;
@@ -281,7 +415,7 @@ obm_database_transact (ObmDatabase *self, ObmTransactionFunc func, gpointer user
 
   g_return_val_if_fail (OBM_IS_DATABASE (self) && g_private_get (&current) == NULL, FALSE);
 
-  if (!obm_gate_begin_writing (&self->gate, TURN_TIMEOUT_MS))
+  if (has_gate (self) && !obm_gate_begin_writing (&self->gate, TURN_TIMEOUT_MS))
     {
       set_unavailable (self, error, "others write for too long");
       return FALSE;
@@ -289,12 +423,13 @@ obm_database_transact (ObmDatabase *self, ObmTransactionFunc func, gpointer user
   connection = obm_pool_take (self->pool, &message);
   if (connection != NULL)
     {
-      done = transact (self, connection, func, user_data, error);
+      done = transact (self, connection, host_id, func, user_data, error);
       obm_pool_give (self->pool, connection);
     }
   else
     done = check (self, message, error);
-  obm_gate_end_writing (&self->gate);
+  if (has_gate (self))
+    obm_gate_end_writing (&self->gate);
 
   return done;
 }

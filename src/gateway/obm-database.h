@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "obm-dialect.h"
 #include "obm-rows.h"
 #include "obm-statement.h"
 
@@ -21,20 +22,23 @@ G_DECLARE_FINAL_TYPE (ObmDatabase, obm_database, OBM, DATABASE, GObject)
  */
 typedef gboolean (*ObmTransactionFunc) (gpointer user_data, GError **error);
 
-ObmDatabase *obm_database_new      (const char          *url,
-                                    guint                max_connections,
-                                    GError             **error);
-char        *obm_database_get_name (ObmDatabase         *self);
-ObmRows     *obm_database_query    (ObmDatabase         *self,
-                                    ObmStatement        *statement,
-                                    GError             **error);
-gboolean     obm_database_change   (ObmDatabase         *self,
-                                    ObmStatement        *statement,
-                                    gint64              *n_changed,
-                                    GError             **error);
-gboolean     obm_database_transact (ObmDatabase         *self,
-                                    ObmTransactionFunc   func,
-                                    gpointer             user_data,
-                                    GError             **error);
+ObmDatabase      *obm_database_new         (const char          *url,
+                                            guint                max_connections,
+                                            guint                statement_timeout,
+                                            GError             **error);
+char             *obm_database_get_name    (ObmDatabase         *self);
+const ObmDialect *obm_database_get_dialect (ObmDatabase         *self);
+ObmRows          *obm_database_query       (ObmDatabase         *self,
+                                            ObmStatement        *statement,
+                                            GError             **error);
+gboolean          obm_database_change      (ObmDatabase         *self,
+                                            ObmStatement        *statement,
+                                            gint64              *n_changed,
+                                            GError             **error);
+gboolean          obm_database_transact    (ObmDatabase         *self,
+                                            gint64               host_id,
+                                            ObmTransactionFunc   func,
+                                            gpointer             user_data,
+                                            GError             **error);
 
 G_END_DECLS

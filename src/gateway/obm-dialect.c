@@ -3,25 +3,110 @@
 
 #include "obm-dialect.h"
 
+/* How long a statement waits for a lock of somebody else; on SQLite obm-connection.c sees to that. */
+#define LOCK_TIMEOUT_MS "2000"
+#define LOCK_TIMEOUT_S "2"
+
+/* The escape character of patterns: none that an engine takes for anything else. */
+#define ESCAPE_CHARACTER '!'
+#define LIKE " LIKE ? ESCAPE '!'"
+
 /*
  * lower() and LIKE only know ASCII letters here, text is ordered by its bytes, and NULL is less than
  * anything.
  */
 const ObmDialect obm_dialect_sqlite = {
+  .scheme = "sqlite:",
   .lower_name = "lower(host_name)",
-  .like_name = "host_name LIKE ? ESCAPE '\\'",
-  .like_address = "host_ip LIKE ? ESCAPE '\\'",
+  .like_name = "host_name" LIKE,
+  .like_address = "host_ip" LIKE,
   .order_ascending = "p.k NULLS LAST",
   .order_descending = "p.k DESC",
   .list_tables = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')",
+  .begin = "BEGIN IMMEDIATE",
+  .wide_number = "?",
 };
+
+/*
+ * The collation "C" knows ASCII letters only and orders by bytes. An integer that is too big for a column is an
+ * error, not just unequal to it.
+ */
+#define PG_LOWER(column) "lower(" column " COLLATE \"C\")"
+
+const ObmDialect obm_dialect_postgresql = {
+  .scheme = "postgresql:",
+  .lower_name = PG_LOWER ("host_name"),
+  .like_name = PG_LOWER ("host_name") LIKE,
+  .like_address = PG_LOWER ("host_ip") LIKE,
+  .order_ascending = "p.k NULLS LAST",
+  .order_descending = "p.k DESC NULLS LAST",
+  .session = "SET client_encoding = 'UTF8'; SET lock_timeout = " LOCK_TIMEOUT_MS "; SET statement_timeout = %u",
+  .session_unit = 1,
+  .begin = "BEGIN",
+  .lock_host = "SELECT host_id FROM Host WHERE host_id = ? FOR UPDATE",
+  .lock_missing = "SELECT pg_advisory_xact_lock(?)",
+  .wide_number = "CAST(? AS bigint)",
+  .guards_insert = "LOCK TABLE DomainPropertyValue IN SHARE ROW EXCLUSIVE MODE",
+  .list_tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = ANY (current_schemas(false))",
+};
+
+/*
+ * Collations of MariaDB do not tell accents apart, and LOWER() changes more than ASCII letters. So the bytes of
+ * the text in UTF-8 are taken for ISO-8859-8, which has no capitals beyond ASCII, and are bytes again then.
+ *
+ * All columns of dates are "timestamp", which a session sees in its own zone, whatever the server's is. Modes
+ * that came after OBM are off. A transaction also keeps the client library from replacing a connection that was
+ * lost silently: the lock would not be ours any more.
+ */
+#define MARIADB_LOWER(column) \
+  "CAST(LOWER(CONVERT(CAST(CONVERT(" column " USING utf8mb4) AS BINARY) USING hebrew)) AS BINARY)"
+#define MARIADB_LOCK "CONCAT('obm-gateway.', LEFT(MD5(DATABASE()), 16), '.', ?)"
+
+const ObmDialect obm_dialect_mariadb = {
+  .scheme = "mysql:",
+  .lower_name = MARIADB_LOWER ("host_name"),
+  .like_name = MARIADB_LOWER ("host_name") LIKE,
+  .like_address = MARIADB_LOWER ("host_ip") LIKE,
+  .order_ascending = "p.k IS NULL, p.k",
+  .order_descending = "p.k DESC",
+  .session = "SET NAMES utf8mb4, @@session.time_zone = '+00:00', @@session.sql_mode = '',"
+             " @@session.lock_wait_timeout = " LOCK_TIMEOUT_S ","
+             " @@session.innodb_lock_wait_timeout = " LOCK_TIMEOUT_S
+             " /*M!100100 , @@session.max_statement_time = %u */",
+  .session_unit = 1000,
+  .begin = "START TRANSACTION",
+  .lock_host = "SELECT 1 FROM DUAL WHERE GET_LOCK(" MARIADB_LOCK ", " LOCK_TIMEOUT_S ") = 1",
+  .unlock_host = "SELECT RELEASE_LOCK(" MARIADB_LOCK ")",
+  .list_tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()",
+  .wide_number = "?",
+};
+
+/**
+ * obm_dialect_find:
+ * @url: where a database is
+ *
+ * Returns: (nullable): what its engine speaks; %NULL if it is none we know
+ */
+const ObmDialect *
+obm_dialect_find (const char *url)
+{
+  static const ObmDialect * const dialects[] = {
+    &obm_dialect_sqlite, &obm_dialect_postgresql, &obm_dialect_mariadb
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (dialects); i++)
+    if (g_str_has_prefix (url, dialects[i]->scheme))
+      return dialects[i];
+
+  return NULL;
+}
 
 /**
  * obm_dialect_make_pattern:
  * @criterion: what a client searches for; "*" stands for any text
  * @anywhere: whether it may stand anywhere, and not only at the beginning
  *
- * Returns: (transfer full): a pattern for LIKE with the escape character "\"
+ * Returns: (transfer full): a pattern for the conditions of an #ObmDialect
  */
 char *
 obm_dialect_make_pattern (const char *criterion, gboolean anywhere)
@@ -31,10 +116,10 @@ obm_dialect_make_pattern (const char *criterion, gboolean anywhere)
   for (const char *p = criterion; *p != '\0'; p++)
     if (*p == '*')
       g_string_append_c (pattern, '%');
-    else if (*p == '%' || *p == '_' || *p == '\\')
-      g_string_append_printf (pattern, "\\%c", *p);
+    else if (*p == '%' || *p == '_' || *p == ESCAPE_CHARACTER)
+      g_string_append_printf (pattern, "%c%c", ESCAPE_CHARACTER, *p);
     else
-      g_string_append_c (pattern, *p);
+      g_string_append_c (pattern, g_ascii_tolower (*p));
   g_string_append_c (pattern, '%');
 
   return g_string_free (pattern, FALSE);

@@ -7,28 +7,50 @@ G_BEGIN_DECLS
 
 /**
  * ObmDialect:
+ * @scheme: how URLs of this engine begin, in libzdb
  * @lower_name: the host's name with ASCII letters in lower case, ordered by its bytes
  * @like_name: whether the host's name matches the pattern "?", without regard to case
  * @like_address: the same for its address
  * @order_ascending: by p.k, NULL last
  * @order_descending: by p.k from the greatest on, NULL last
  * @list_tables: a query for the names of the tables
+ * @session: (nullable): what is said on a connection each time before it is used; "%u" is for how long a
+ *   statement may take, in @session_unit
+ * @session_unit: 1 for milliseconds, 1000 for seconds
+ * @begin: begins a transaction
+ * @lock_host: (nullable): in a transaction: locks the host whose id is "?"; finds one row if it did
+ * @lock_missing: (nullable): the same where @lock_host finds nothing, as there is no such host
+ * @unlock_host: (nullable): gives that lock back, after the transaction
+ * @wide_number: a bound number that may be greater than the column it is compared with
+ * @guards_insert: (nullable): in a transaction: lets nobody else insert a row into DomainPropertyValue
  *
  * SQL that database engines do not agree on.
  */
 typedef struct {
+  const char *scheme;
   const char *lower_name;
   const char *like_name;
   const char *like_address;
   const char *order_ascending;
   const char *order_descending;
   const char *list_tables;
+  const char *session;
+  guint session_unit;
+  const char *begin;
+  const char *lock_host;
+  const char *lock_missing;
+  const char *unlock_host;
+  const char *wide_number;
+  const char *guards_insert;
 } ObmDialect;
 
 extern const ObmDialect obm_dialect_sqlite;
+extern const ObmDialect obm_dialect_postgresql;
+extern const ObmDialect obm_dialect_mariadb;
 
-char      *obm_dialect_make_pattern (const char *criterion,
-                                     gboolean    anywhere);
-GDateTime *obm_dialect_parse_date   (const char *text);
+const ObmDialect *obm_dialect_find         (const char       *url);
+char             *obm_dialect_make_pattern (const char       *criterion,
+                                            gboolean          anywhere);
+GDateTime        *obm_dialect_parse_date   (const char       *text);
 
 G_END_DECLS

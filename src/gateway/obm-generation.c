@@ -57,7 +57,7 @@ obm_generation_open_store (ObmDatabase *database, GError **error)
   g_autofree char *version = NULL;
   g_autofree char *escaped = NULL;
   g_autoptr (GError) local = NULL;
-  ObmStore *store = open_store (database, &obm_dialect_sqlite, &version, &local);
+  ObmStore *store = open_store (database, obm_database_get_dialect (database), &version, &local);
 
   if (store == NULL)
     {

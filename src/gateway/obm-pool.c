@@ -10,6 +10,8 @@ struct _ObmPool
 {
   URL_T url;
   guint max_connections;
+  /* What is said on a connection before it is used, or NULL. */
+  char *session;
   /* Who has a connection uses the pool, who renews it writes. */
   GRWLock lock;
   ConnectionPool_T connections;
@@ -22,11 +24,12 @@ struct _ObmPool
  * obm_pool_new:
  * @url: where the database is, as libzdb writes it
  * @max_connections: how many can be taken at once
+ * @session: (nullable): what is said on a connection each time before it is used
  *
  * Returns: (transfer full) (nullable): a pool that is not open yet; %NULL when @url is no URL
  */
 ObmPool *
-obm_pool_new (const char *url, guint max_connections)
+obm_pool_new (const char *url, guint max_connections, const char *session)
 {
   URL_T parsed = URL_new (url);
   ObmPool *self;
@@ -37,6 +40,7 @@ obm_pool_new (const char *url, guint max_connections)
   self = g_new0 (ObmPool, 1);
   self->url = parsed;
   self->max_connections = max_connections;
+  self->session = g_strdup (session);
   g_rw_lock_init (&self->lock);
 
   return self;
@@ -52,6 +56,7 @@ obm_pool_free (ObmPool *self)
   if (self->connections != NULL)
     ConnectionPool_free (&self->connections);
   URL_free (&self->url);
+  g_free (self->session);
   g_rw_lock_clear (&self->lock);
   g_free (self);
 }
@@ -83,7 +88,9 @@ obm_pool_get_name (ObmPool *self)
 const char *
 obm_pool_get_password (ObmPool *self)
 {
-  return URL_getPassword (self->url);
+  const char *password = URL_getPassword (self->url);
+
+  return password ? password : URL_getParameter (self->url, "password");
 }
 
 /*
@@ -161,6 +168,35 @@ enter (ObmPool *self)
   return g_strdup ("another thread could not open it");
 }
 
+/*
+ * A connection on which the session has been set up, which also shows whether it still lives: a server ends the
+ * connections of clients that are silent, or when it is restarted.
+ */
+static Connection_T
+take_once (ObmPool *self, char **message)
+{
+  Connection_T connection;
+
+  *message = enter (self);
+  if (*message != NULL)
+    return NULL;
+
+  connection = obm_connection_take (self->connections);
+  if (connection == NULL)
+    *message = g_strdup ("no connection can be made");
+  else if (self->session != NULL)
+    *message = obm_connection_run (connection, self->session);
+  if (*message == NULL)
+    return connection;
+
+  obm_pool_suspect (self);
+  if (connection != NULL)
+    ConnectionPool_returnConnection (self->connections, connection);
+  g_rw_lock_reader_unlock (&self->lock);
+
+  return NULL;
+}
+
 /**
  * obm_pool_take:
  * @self: a pool
@@ -173,20 +209,14 @@ enter (ObmPool *self)
 Connection_T
 obm_pool_take (ObmPool *self, char **message)
 {
-  Connection_T connection;
+  Connection_T connection = take_once (self, message);
 
-  *message = enter (self);
-  if (*message != NULL)
-    return NULL;
+  if (connection != NULL || self->session == NULL)
+    return connection;
 
-  connection = obm_connection_take (self->connections);
-  if (connection == NULL)
-    {
-      *message = g_strdup ("no connection can be made");
-      g_rw_lock_reader_unlock (&self->lock);
-    }
+  g_free (*message);
 
-  return connection;
+  return take_once (self, message);
 }
 
 /**

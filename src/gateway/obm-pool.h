@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 typedef struct _ObmPool ObmPool;
 
 ObmPool      *obm_pool_new          (const char    *url,
-                                     guint          max_connections);
+                                     guint          max_connections,
+                                     const char    *session);
 void          obm_pool_free         (ObmPool       *self);
 char         *obm_pool_get_name     (ObmPool       *self);
 const char   *obm_pool_get_password (ObmPool       *self);

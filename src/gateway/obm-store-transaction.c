@@ -26,7 +26,7 @@ call (gpointer data, GError **error)
  * @user_data: user data
  * @error: return location
  *
- * What obm_store_transact() does. SQLite has one writer at a time, so there is nothing more to lock.
+ * What obm_store_transact() does.
  *
  * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written
  */
@@ -40,5 +40,5 @@ obm_store_transaction_run (ObmStore *store,
 {
   Call to = { store, func, user_data };
 
-  return obm_database_transact (database, call, &to, error);
+  return obm_database_transact (database, host_id, call, &to, error);
 }

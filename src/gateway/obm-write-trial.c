@@ -86,7 +86,7 @@ obm_write_trial_run (ObmDatabase *database, gboolean is_2_1, const char **table)
 {
   Trial trial = { database, is_2_1 };
 
-  obm_database_transact (database, try_to_write, &trial, NULL);
+  obm_database_transact (database, 0, try_to_write, &trial, NULL);
   *table = trial.table;
 
   return trial.done;

@@ -193,7 +193,7 @@ main (int argc, char **argv)
     }
   n = atoi (argv[4]);
 
-  database = obm_database_new (argv[1], 2, &error);
+  database = obm_database_new (argv[1], 2, 10, &error);
   store = database ? obm_generation_open_store (database, &error) : NULL;
   if (store == NULL)
     {

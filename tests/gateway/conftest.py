@@ -2,20 +2,26 @@
 """The installations the tests run on, and the gateways in front of them."""
 
 import contextlib
+import functools
 import itertools
 
 import pytest
 
-from .database import SqliteDatabase
+from .database import MariadbDatabase, PostgresDatabase, SqliteDatabase
 from .gateway import PROGRAM, Gateway
 from .obm21 import GLOBAL, Obm21
 from .obm22 import Obm22, Obm32
+from .servers import MariadbServer, PostgresServer
 from .town import Town
 from .updating import UpdateSite
 
 # A command that exists; nothing here starts it.
 UPDATE_COMMAND = '/bin/true'
 GENERATIONS = {'2.1': Obm21, '2.2': Obm22, '3.2': Obm32}
+ENGINES = ('sqlite', 'postgresql', 'mariadb')
+# What depends on the database; the others test what is before it.
+ON_EVERY_ENGINE = {'test_consult', 'test_create', 'test_delete', 'test_domains', 'test_hosts', 'test_links',
+                   'test_modify', 'test_order', 'test_scoping', 'test_search', 'test_update_state'}
 NUMBERS = itertools.count(1)
 
 
@@ -27,31 +33,81 @@ def directory(tmp_path_factory):
 
 
 def pytest_configure(config):
-    """The marker a test is restricted by."""
+    """The markers a test is restricted by."""
     config.addinivalue_line('markers', 'generations(*names): the generations of OBM a test is about')
+    config.addinivalue_line('markers', 'engines(*names): the database engines a test is about')
 
 
 def pytest_generate_tests(metafunc):
-    """The contract is one for all: a test runs on each layout of OBM's tables, unless it says otherwise."""
-    if 'generation' in metafunc.fixturenames:
-        mark = metafunc.definition.get_closest_marker('generations')
-        metafunc.parametrize('generation', mark.args if mark else ('2.1', '3.2'), indirect=True, scope='session')
+    """The contract is one for all: a test runs on each layout of OBM's tables, unless it says otherwise.
+
+    Where it depends on the database, it runs on each engine.
+    """
+    if 'layout' not in metafunc.fixturenames:
+        return
+    everywhere = metafunc.module.__name__.rpartition('.')[2] in ON_EVERY_ENGINE
+
+    def choose(marker, otherwise):
+        mark = metafunc.definition.get_closest_marker(marker)
+        return mark.args if mark else otherwise
+
+    layouts = [(generation, engine)
+               for engine in choose('engines', ENGINES if everywhere else ENGINES[:1])
+               for generation in choose('generations', ('2.1', '3.2'))
+               if engine in GENERATIONS[generation].schemas]
+    metafunc.parametrize('layout', layouts, ids='-'.join, indirect=True, scope='session')
 
 
 @pytest.fixture(scope='session')
-def generation(request):
+def layout(request):
+    """Which tables a test runs on: the generation of OBM, and the engine."""
+    return request.param
+
+
+@pytest.fixture(scope='session')
+def generation(layout):
     """The class of the installations."""
-    return GENERATIONS[request.param]
+    return GENERATIONS[layout[0]]
 
 
 @pytest.fixture(scope='session')
-def template(generation, directory):
+def servers():
+    """{engine: server}, each started when it is asked for first."""
+    class Servers(dict):
+        """Starts what is missing."""
+
+        def __missing__(self, engine):
+            self[engine] = {'postgresql': PostgresServer, 'mariadb': MariadbServer}[engine]()
+            return self[engine]
+
+    started = Servers()
+    yield started
+    for server in started.values():
+        server.end()
+
+
+@pytest.fixture(scope='session')
+def templates(directory, servers):
+    """Gives OBM's tables, empty, of a layout."""
+    makers = {'sqlite': lambda name: SqliteDatabase.new(directory / f'{name}.db'),
+              'postgresql': lambda name: PostgresDatabase.new(servers['postgresql']),
+              'mariadb': lambda name: MariadbDatabase.new(servers['mariadb'])}
+
+    @functools.cache
+    def get(layout):
+        generation, engine = layout
+        made = makers[engine]('-'.join(layout))
+        for schema in GENERATIONS[generation].schemas[engine]:
+            made.load(schema)
+        return made
+
+    return get
+
+
+@pytest.fixture(scope='session')
+def template(templates, layout):
     """OBM's tables, empty."""
-    database = SqliteDatabase(directory / f'template-{generation.__name__}.db')
-    database.path.unlink(missing_ok=True)
-    for schema in generation.schemas:
-        database.load(schema)
-    return database
+    return templates(layout)
 
 
 @pytest.fixture(scope='session')

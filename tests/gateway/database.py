@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The databases a gateway can be put on.
 
-A database class offers `url` (what the gateway is given), `execute`, `insert` and `transaction`; which tables
-there are is the affair of the installation classes (obm21.py).  Statements use `?`.
+A database class offers `url` (what the gateway is given), `execute`, `insert`, `transaction`, `empty`, `rows`
+and `copy`; which tables there are is the affair of the installation classes (obm21.py).  Statements use `?`.
 """
 
 import contextlib
+import datetime
+import itertools
 import pathlib
 import shutil
 import sqlite3
@@ -13,11 +15,45 @@ import sqlite3
 WAIT = 30
 
 
+def plain(value):
+    """A value as SQLite would have it: dates are texts."""
+    return str(value) if isinstance(value, datetime.datetime) else value
+
+
+def is_date(text):
+    """Whether a text is a date."""
+    try:
+        return bool(datetime.datetime.strptime(text or '', '%Y-%m-%d %H:%M:%S'))
+    except ValueError:
+        return False
+
+
+def rows_of(database, tables):
+    """{table: rows}, each row as {column: value}, of one moment."""
+    found = {}
+    with database.transaction() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT * FROM {table}')
+            names = [column[0] for column in cursor.description]
+            found[table] = [dict(zip(names, map(plain, row))) for row in cursor.fetchall()]
+    return found
+
+
 class SqliteDatabase:
     """One SQLite file."""
 
+    engine = 'sqlite'
+    # Bytes are a text as they are; a server knows the encoding of its texts.
+    raw = True
+
     def __init__(self, path):
         self.path = pathlib.Path(path)
+
+    @classmethod
+    def new(cls, path):
+        """An empty one."""
+        path.unlink(missing_ok=True)
+        return cls(path)
 
     @property
     def url(self):
@@ -54,6 +90,21 @@ class SqliteDatabase:
             cursor.execute(f'INSERT INTO {table} ({names}) VALUES ({marks})', tuple(columns.values()))
             return cursor.lastrowid
 
+    def keeps_date(self, text):
+        """Whether a column of dates can have it."""
+        return True
+
+    def empty(self, *tables):
+        """Nothing is left in those tables, and their ids begin again."""
+        with self.transaction() as cursor:
+            for table in tables:
+                cursor.execute(f'DELETE FROM {table}')
+                cursor.execute('DELETE FROM sqlite_sequence WHERE name = ?', (table,))
+
+    def rows(self, *tables):
+        """{table: rows}, each row as {column: value}, of one moment."""
+        return rows_of(self, tables)
+
     def load(self, script):
         """Runs a file of statements."""
         connection = sqlite3.connect(self.path, isolation_level=None)
@@ -67,3 +118,160 @@ class SqliteDatabase:
         """Another database with the same content."""
         shutil.copyfile(self.path, path)
         return SqliteDatabase(path)
+
+
+class Cursor:
+    """A cursor of a server's driver that takes `?`, as SQLite's does."""
+
+    def __init__(self, cursor):
+        self.cursor = cursor
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
+
+    def execute(self, statement, parameters=()):
+        """Runs a statement; the cursor itself."""
+        self.cursor.execute(statement.replace('%', '%%').replace('?', '%s'), tuple(parameters))
+        return self
+
+
+class ServerDatabase:
+    """A database of a server (servers.py)."""
+
+    engine = None
+    raw = False
+    numbers = itertools.count(1)
+
+    def __init__(self, server, name):
+        self.server = server
+        self.name = name
+
+    @contextlib.contextmanager
+    def transaction(self):
+        """A cursor; what is done with it is seen by others all at once, where tables have transactions."""
+        connection = self.server.connect(self.name)
+        try:
+            with contextlib.closing(connection.cursor()) as cursor:
+                cursor.execute('BEGIN')
+                yield Cursor(cursor)
+                cursor.execute('COMMIT')
+        finally:
+            connection.close()
+
+    def execute(self, statement, *parameters):
+        """Runs one statement; the rows it gave."""
+        with self.transaction() as cursor:
+            cursor.execute(statement, parameters)
+            return [tuple(map(plain, row)) for row in cursor.fetchall()] if cursor.description else []
+
+    def rows(self, *tables):
+        """{table: rows}, each row as {column: value}, of one moment."""
+        return rows_of(self, tables)
+
+    def administer(self, *statements):
+        """Runs statements for which there are no transactions."""
+        connection = self.server.connect()
+        try:
+            with contextlib.closing(connection.cursor()) as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+        finally:
+            connection.close()
+
+
+class PostgresDatabase(ServerDatabase):
+    """A database of PostgreSQL."""
+
+    engine = 'postgresql'
+
+    @classmethod
+    def new(cls, server):
+        """An empty one."""
+        made = cls(server, f'obm_{next(cls.numbers)}')
+        made.administer(f'CREATE DATABASE {made.name}')
+        return made
+
+    @property
+    def url(self):
+        """As the option --database takes it."""
+        return f'postgresql://127.0.0.1:{self.server.port}/{self.name}?user=root&password=never-asked-for'
+
+    def keeps_date(self, text):
+        """Whether a column of dates can have it."""
+        return text is None or is_date(text)
+
+    def insert(self, table, **columns):
+        """Inserts one row; its id."""
+        names, marks = ', '.join(columns), ', '.join('?' * len(columns))
+        return self.execute(f'INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING *', *columns.values())[0][0]
+
+    def empty(self, *tables):
+        """Nothing is left in those tables, and their ids begin again."""
+        self.execute(f'TRUNCATE {", ".join(tables)} RESTART IDENTITY')
+
+    def load(self, script):
+        """Runs a file of statements."""
+        self.execute(pathlib.Path(script).read_text(encoding='utf-8'))
+
+    def copy(self, path):
+        """Another database with the same content."""
+        made = PostgresDatabase(self.server, f'obm_{next(self.numbers)}')
+        made.administer(f'CREATE DATABASE {made.name} TEMPLATE {self.name}')
+        return made
+
+
+class MariadbDatabase(ServerDatabase):
+    """A database of MariaDB."""
+
+    engine = 'mariadb'
+
+    def __init__(self, server, name):
+        super().__init__(server, name)
+        self.script = None
+
+    @classmethod
+    def new(cls, server):
+        """An empty one."""
+        made = cls(server, f'obm_{next(cls.numbers)}')
+        made.administer(f'CREATE DATABASE {made.name}')
+        return made
+
+    @property
+    def url(self):
+        """As the option --database takes it."""
+        return f'mysql://127.0.0.1:{self.server.port}/{self.name}?user=root&password='
+
+    def keeps_date(self, text):
+        """Whether a column of dates can have it: they count seconds, in 31 bits, from 1."""
+        return text == '0000-00-00 00:00:00' or (
+            is_date(text) and '1970-01-01 00:00:00' < text < '2038-01-19 03:14:08')
+
+    def insert(self, table, **columns):
+        """Inserts one row; its id."""
+        names, marks = ', '.join(columns), ', '.join('?' * len(columns))
+        with self.transaction() as cursor:
+            cursor.execute(f'INSERT INTO {table} ({names}) VALUES ({marks})', columns.values())
+            return cursor.lastrowid
+
+    def empty(self, *tables):
+        """Nothing is left in those tables, and their ids begin again."""
+        with self.transaction() as cursor:
+            for table in tables:
+                cursor.execute(f'TRUNCATE {table}')
+
+    def load(self, script):
+        """Runs a file of statements."""
+        self.script = script
+        with self.transaction() as cursor:
+            for statement in pathlib.Path(script).read_text(encoding='utf-8').split(';\n'):
+                if statement.strip():
+                    cursor.execute(statement)
+
+    def copy(self, path):
+        """Another database from the same file; names of hosts that differ in accents only may be in it."""
+        made = MariadbDatabase.new(self.server)
+        made.load(self.script)
+        for table in ('Host', 'P_Host'):
+            made.execute(f'ALTER TABLE {table} MODIFY host_name varchar(32)'
+                         ' CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL')
+        return made

@@ -7,8 +7,10 @@ later makes them say the same about those.
 
 import hashlib
 import pathlib
+import re
 
-SCHEMA = pathlib.Path(__file__).resolve().parents[2] / 'data' / 'demo' / 'obm-2.1.sql'
+HERE = pathlib.Path(__file__).resolve().parent
+DEMO = HERE.parents[1] / 'data' / 'demo'
 ROLES = ('imap', 'smtp_in', 'smtp_out')
 GLOBAL = 0
 GLOBAL_NAME = 'global.local'
@@ -27,7 +29,9 @@ def stored(password, scheme):
 class Obm21:
     """The rows of OBM 2.1 in `database`. Ids are the database's own."""
 
-    schemas = (SCHEMA,)
+    # {engine: the files that make the tables}
+    schemas = {'sqlite': [DEMO / 'obm-2.1.sql'], 'postgresql': [HERE / 'obm-2.1.pgsql.sql'],
+               'mariadb': [HERE / 'obm-2.1.mysql.sql']}
     # A mail server may have no role at all.
     roleless = True
 
@@ -40,11 +44,7 @@ class Obm21:
 
     def clear(self):
         """No domain, user, host or mail server is left, and nothing is locked."""
-        with self.database.transaction() as cursor:
-            for table in EMPTIED:
-                cursor.execute(f'DELETE FROM {table}')
-            cursor.execute("DELETE FROM sqlite_sequence"
-                           " WHERE name IN ('Domain', 'Host', 'MailServer', 'UserObm')")
+        self.database.empty(*EMPTIED)
         self.lock(False)
 
     def add_domain(self, name, label='', alias=None, flag=0):
@@ -96,9 +96,14 @@ class Obm21:
 
     def change_server(self, server, **columns):
         """Changes columns of a mail server, named without their prefix."""
-        for name, value in columns.items():
-            self.database.execute(f'UPDATE MailServer SET mailserver_{name} = ? WHERE mailserver_id = ?',
-                                  value, server)
+        changes = ', '.join(f'mailserver_{name} = ?' for name in columns)
+        self.database.execute(f'UPDATE MailServer SET {changes} WHERE mailserver_id = ?', *columns.values(), server)
+
+    def turn_role(self, role, on, servers):
+        """Gives several mail servers a role, or takes it from them, all at once."""
+        marks = ', '.join('?' * len(servers))
+        self.database.execute(f'UPDATE MailServer SET mailserver_{role} = ? WHERE mailserver_id IN ({marks})',
+                              int(on), *servers)
 
     def delete_server(self, server):
         """The mail server is no more; its host stays."""
@@ -157,17 +162,19 @@ class Obm21:
                   **{role: int(role in roles) for role in ROLES}}
         return {f'mailserver_{name}': value for name, value in values.items()}
 
+    def tables(self):
+        """The names of all tables."""
+        return [name for schema in self.schemas['sqlite']
+                for name in re.findall(r'CREATE TABLE (\w+)', schema.read_text(encoding='utf-8'))]
+
     def dump(self):
         """{table: rows} of everything, each row as {column: value}."""
-        with self.database.transaction() as cursor:
-            tables = [name for name, in cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table'"
-                " AND name NOT LIKE 'sqlite_%'").fetchall()]
-            dump = {}
-            for table in tables:
-                rows = cursor.execute(f'SELECT * FROM {table}').fetchall()
-                names = [column[0] for column in cursor.description]
-                dump[table] = [dict(zip(names, row)) for row in rows]
+        dump = self.database.rows(*self.tables())
+        if self.database.engine == 'mariadb':
+            # The server fills the first date of a table by itself; without an author it says nothing.
+            for row in dump['MailServer'] + dump['P_MailServer']:
+                if row['mailserver_userupdate'] is None:
+                    row['mailserver_timeupdate'] = None
         return dump
 
     def changes(self, before):
@@ -196,5 +203,6 @@ class Obm21:
         """Stores bytes as they are in a text column: OBM 2.1 wrote ISO-8859-1."""
         key = {'Host': 'host_id', 'Domain': 'domain_id', 'UserObm': 'userobm_id',
                'MailShare': 'mailshare_id'}[table]
-        self.database.execute(f'UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {key} = ?', data,
-                              identifier)
+        value = 'CAST(? AS TEXT)' if self.database.raw else '?'
+        self.database.execute(f'UPDATE {table} SET {column} = {value} WHERE {key} = ?',
+                              data if self.database.raw else data.decode('latin-1'), identifier)

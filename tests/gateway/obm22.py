@@ -4,23 +4,20 @@
 The global domain is a row there; tests go on calling it GLOBAL.
 """
 
-import pathlib
 import uuid
 
-from .obm21 import GLOBAL, GLOBAL_NAME, ORIGIN, ROLES, Obm21, stored
+from .obm21 import DEMO, GLOBAL, GLOBAL_NAME, ORIGIN, ROLES, Obm21, stored
 
-DEMO = pathlib.Path(__file__).resolve().parents[2] / 'data' / 'demo'
 EMPTIED = ('Service', 'P_Service', 'ServiceProperty', 'HostEntity', 'P_HostEntity', 'DomainEntity', 'UserEntity',
            'MailshareEntity', 'Entity', 'Host', 'P_Host', 'MailShare', 'ProfileProperty', 'Profile',
            'DomainPropertyValue', 'UserObm', 'Domain')
-SEQUENCES = ('Domain', 'Host', 'UserObm', 'Entity', 'Service')
 OF_ROLES = "('imap', 'smtp_in', 'smtp_out')"
 
 
 class Obm22(Obm21):
     """The rows of OBM 2.2 in `database`, without domain_uuid."""
 
-    schemas = (DEMO / 'obm-2.2.sql',)
+    schemas = {'sqlite': [DEMO / 'obm-2.2.sql']}
     uuids = False
     roleless = False
 
@@ -47,11 +44,7 @@ class Obm22(Obm21):
         return self.database.execute('SELECT domain_uuid FROM Domain WHERE domain_id = ?', self.number(domain))[0][0]
 
     def clear(self):
-        with self.database.transaction() as cursor:
-            for table in EMPTIED:
-                cursor.execute(f'DELETE FROM {table}')
-            for sequence in SEQUENCES:
-                cursor.execute('DELETE FROM sqlite_sequence WHERE name = ?', (sequence,))
+        self.database.empty(*EMPTIED)
         self.lock(False)
         self.world = self.add_world()
 
@@ -144,8 +137,18 @@ class Obm22(Obm21):
             self.add_service(server, role)
 
     def change_server(self, server, **columns):
-        for name, value in columns.items():
-            self.database.execute(f'UPDATE Host SET host_{name} = ? WHERE host_id = ?', value, server)
+        changes = ', '.join(f'host_{name} = ?' for name in columns)
+        self.database.execute(f'UPDATE Host SET {changes} WHERE host_id = ?', *columns.values(), server)
+
+    def turn_role(self, role, on, servers):
+        marks = ', '.join('?' * len(servers))
+        entities = f'SELECT hostentity_entity_id FROM HostEntity WHERE hostentity_host_id IN ({marks})'
+        with self.database.transaction() as cursor:
+            cursor.execute(f'DELETE FROM Service WHERE service_service = ? AND service_entity_id IN ({entities})',
+                           (role, *servers))
+            if on:
+                cursor.execute(f'INSERT INTO Service (service_service, service_entity_id) SELECT ?, entity_id'
+                               f' FROM Entity WHERE entity_id IN ({entities})', (role, *servers))
 
     def delete_server(self, server):
         self.database.execute(f'DELETE FROM Service WHERE service_service IN {OF_ROLES} AND service_entity_id IN'
@@ -184,5 +187,5 @@ class Obm22(Obm21):
 class Obm32(Obm22):
     """The rows of OBM 2.4.1 to 3.2: domains are known by their UUID."""
 
-    schemas = (DEMO / 'obm-2.2.sql', DEMO / 'obm-3.2.sql')
+    schemas = {'sqlite': [DEMO / 'obm-2.2.sql', DEMO / 'obm-3.2.sql']}
     uuids = True

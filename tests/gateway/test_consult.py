@@ -116,7 +116,9 @@ def test_etag_is_the_same_everywhere(scratch, server, start):
     (None, None), ('', None), ('0000-00-00 00:00:00', None), ('hier', None), ('2008-13-45 99:99:99', None)])
 def test_dates(scratch, server, written, read):
     """As OBM writes them, in UTC whatever the zone of the machine; what is no date is none."""
-    scratch.obm.change_server(server, timecreate=written, timeupdate=written)
+    if not scratch.obm.database.keeps_date(written):
+        pytest.skip('this engine does not either')
+    scratch.obm.change_server(server, timecreate=written, timeupdate=written, userupdate=scratch.user)
     seen = consult(scratch, server)
     assert (seen['timecreate'], seen['timeupdate']) == (read, read)
 
@@ -214,6 +216,8 @@ def test_id_that_is_none(scratch, server, text):
                                       (b'\xc3\xa9\xe9', 'Ã©é'), (b'a\xff', 'aÿ')])
 def test_latin1_text(scratch, server, raw, text):
     """OBM 2.1 wrote ISO-8859-1: it is read as such where it is not UTF-8."""
+    if not scratch.obm.database.raw and text.encode() == raw:
+        pytest.skip('here the server knows what is UTF-8')
     host = consult(scratch, server)['host']['id']
     scratch.obm.raw_text('Host', 'host_name', host, raw)
     scratch.obm.raw_text('Host', 'host_description', host, raw)

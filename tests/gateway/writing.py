@@ -6,8 +6,6 @@ import time
 
 from .obm21 import ROLES
 
-FORMAT = '%Y-%m-%d %H:%M:%S'
-
 
 def until(condition, seconds=60):
     """Waits for a condition to become true; what it was then."""
@@ -32,14 +30,14 @@ def creation(host, *names):
 
 def is_recent(text):
     """Whether a date of the database (in UTC, to the second) is of the last minutes."""
-    written = datetime.datetime.strptime(text, FORMAT)
+    written = datetime.datetime.fromisoformat(text)
     now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
     return abs((now - written).total_seconds()) < 300
 
 
 def as_json(text):
     """A date of the database as the contract writes it."""
-    return datetime.datetime.strptime(text, FORMAT).strftime('%Y-%m-%dT%H:%M:%S.000+0000')
+    return datetime.datetime.fromisoformat(text).isoformat(timespec='milliseconds') + '+0000'
 
 
 def etag_of(client, path, server):
