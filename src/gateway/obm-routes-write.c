@@ -15,7 +15,10 @@
 typedef struct {
   ObmRequest *request;
   gint64 host_id;
+  /* None for a deletion, which wants none. */
   ObmRoles roles;
+  /* The name of the host, as far as known. */
+  char *host_name;
   ObmMailServer *before;
   ObmMailServer *after;
 } Write;
@@ -25,6 +28,7 @@ write_clear (Write *write)
 {
   g_clear_object (&write->before);
   g_clear_object (&write->after);
+  g_free (write->host_name);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Write, write_clear)
@@ -139,23 +143,35 @@ check_current (ObmStore *store, Write *write, GError **error)
                     "current", g_steal_pointer (&current));
 }
 
-/* "hote1: imap smtp_in", or "-" for none. */
+/* "hote1: imap smtp_in"; @name is what somebody called the host. */
 static char *
-describe (ObmMailServer *mail_server)
+describe (const char *name, ObmRoles roles)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  const char *host;
 
-  if (mail_server == NULL)
-    return g_strdup ("-");
-
-  host = obm_host_get_name (obm_mail_server_get_host (mail_server));
-  g_string_append_printf (text, "%s:", host ? host : "?");
+  g_string_append_printf (text, "%s:", name ? name : "?");
   for (guint i = 0; i < OBM_N_ROLES; i++)
-    if (obm_mail_server_get_roles (mail_server) & (1 << i))
+    if (roles & (1 << i))
       g_string_append_printf (text, " %s", obm_roles_get_name (1 << i));
 
   return g_strescape (text->str, NULL);
+}
+
+static char *
+describe_mail_server (ObmMailServer *mail_server)
+{
+  return describe (obm_host_get_name (obm_mail_server_get_host (mail_server)),
+                   obm_mail_server_get_roles (mail_server));
+}
+
+/* What it is now, what it was to become if that was refused, or "-" for no mail server. */
+static char *
+describe_after (const Write *write)
+{
+  if (write->after != NULL)
+    return describe_mail_server (write->after);
+
+  return write->roles != OBM_ROLES_NONE ? describe (write->host_name, write->roles) : g_strdup ("-");
 }
 
 /* Who wanted to change what, and what came of it. */
@@ -166,8 +182,8 @@ log_write (const Write *write, gint64 host_id, const GError *error)
   ObmMailServer *seen = obm_request_get_mail_server (write->request);
   ObmMailServer *known = write->after ? write->after : seen;
   g_autofree char *user = obm_account_describe (account);
-  g_autofree char *before = describe (write->before);
-  g_autofree char *after = describe (write->after);
+  g_autofree char *before = write->before ? describe_mail_server (write->before) : g_strdup ("-");
+  g_autofree char *after = describe_after (write);
 
   g_message ("Audit: %s by \"%s\" from %s: mail server %" G_GINT64_FORMAT " on host %" G_GINT64_FORMAT
              ", from \"%s\" to \"%s\": %s", obm_request_get_method (write->request), user,
@@ -203,6 +219,8 @@ create (ObmStore *store, gpointer data, GError **error)
     return FALSE;
   if (host == NULL)
     return fail (error, OBM_ERROR_HOST_INVALID, "host", "The selected host is not valid");
+  g_free (write->host_name);
+  write->host_name = g_strdup (obm_host_get_name (host));
   if (!require_roles (write, error))
     return FALSE;
   if (obm_host_get_mail_server_id (host) != 0)
@@ -261,9 +279,10 @@ modify (ObmStore *store, gpointer data, GError **error)
 gboolean
 _obm_routes_put_mail_server (const ObmSite *site, ObmRequest *request, GError **error)
 {
-  gint64 host_id = obm_host_get_id (obm_mail_server_get_host (obm_request_get_mail_server (request)));
+  ObmHost *host = obm_mail_server_get_host (obm_request_get_mail_server (request));
+  gint64 host_id = obm_host_get_id (host);
   g_autoptr (JsonNode) body = obm_content_parse (obm_request_get_content (request), error);
-  g_auto (Write) write = { request };
+  g_auto (Write) write = { request, .host_name = g_strdup (obm_host_get_name (host)) };
 
   if (body == NULL ||
       !_obm_routes_refuse_query (request, error) ||

@@ -159,6 +159,15 @@ describe_end (const Run *run)
   return NULL;
 }
 
+/* By its number an administrator finds it in the journal, and what it left behind by its session. */
+static void
+log_end (const Run *run, const char *end)
+{
+  g_autofree char *number = run->pid > 0 ? g_strdup_printf ("%d", run->pid) : NULL;
+
+  g_message ("Update: process %s is over: %s", number ? number : "of unknown number", end ? end : "Exit status 0");
+}
+
 static void
 wait_for_end (Run *run, guint timeout, GCancellable *stop, ObmUpdateOutput *output)
 {
@@ -222,6 +231,7 @@ obm_update_command_run (const char * const *argv,
         func (run.pid, user_data);
       wait_for_end (&run, timeout, stop, output);
       end = describe_end (&run);
+      log_end (&run, end);
     }
   else
     {

@@ -87,10 +87,29 @@ def test_changes(scratch, start):
     client.delete(f'{path}/{made}', etag_of(client, scratch.path, made))
     who = fr'by "admin1@exemple\.fr" from 127\.0\.0\.6: mail server {made} on host {host}, '
     logged(gateway, f'Audit: POST {who}from "-" to "hote1: imap": done')
-    logged(gateway, f'Audit: POST .* on host {host}, from "-" to "-": host.already_mailserver')
+    logged(gateway, f'Audit: POST .* on host {host}, from "-" to "hote1: imap": host.already_mailserver')
     logged(gateway, f'Audit: PUT {who}from "hote1: imap" to "hote1: imap smtp_out": done')
-    logged(gateway, f'Audit: PUT {who}from "hote1: imap smtp_out" to "-": mailserver.changed')
+    logged(gateway, f'Audit: PUT {who}from "hote1: imap smtp_out" to "hote1: imap": mailserver.changed')
     logged(gateway, f'Audit: DELETE {who}from "hote1: imap smtp_out" to "-": done')
+
+
+def test_what_was_wanted_in_vain(scratch, start):
+    """A change that is refused shows what it would have made, fit for a line; a deletion, nothing."""
+    gateway = start(scratch.obm)
+    client = gateway.client('admin1@exemple.fr', peer='127.0.0.7')
+    host = scratch.obm.add_host('a" to "b\\\n', scratch.one)
+    server = scratch.obm.add_server(host, 'imap')
+    foreign = scratch.obm.add_host('ailleurs', scratch.two)
+    path = f'{scratch.path}/mailservers'
+    assert client.put(f'{path}/{server}', roles('smtp_in', 'smtp_out'), '"old"').status == 412
+    assert client.delete(f'{path}/{server}', '"old"').status == 412
+    assert client.post(path, creation(foreign, 'imap')).status == 422
+    name = re.escape(r'a\" to \"b\\\n')
+    logged(gateway, fr'Audit: PUT .*: mail server {server} on host {host}, from "{name}: imap" '
+                    fr'to "{name}: smtp_in smtp_out": mailserver\.changed')
+    logged(gateway, fr'Audit: DELETE .* from "{name}: imap" to "-": mailserver\.changed')
+    # Of a host that is not the caller's, nothing is told, the name neither.
+    logged(gateway, fr'Audit: POST .* on host {foreign}, from "-" to "\?: imap": host\.invalid')
 
 
 def test_what_it_serves(town, directory):

@@ -67,6 +67,18 @@ def test_it_cannot_be_started(update_site, command):
     assert site.run()['status'] == 'ERROR'
 
 
+@pytest.mark.parametrize('body,told', [('gate go', 'Exit status 0'), ('gate go; exit 3', 'Exit status 3'),
+                                       ('gate go; kill -KILL $$', 'Killed by signal 9')])
+def test_its_end_is_logged(update_site, body, told):
+    """With the number of the process, by which an administrator finds what else is known of it."""
+    site = update_site.start(body)
+    number = site.launch()['id']
+    until(lambda: site.read('pids').endswith(b'\n'))
+    site.open()
+    site.ended(number)
+    assert f'Update: process {int(site.read("pids"))} is over: {told}\n' in site.gateway.stderr.decode()
+
+
 def test_what_it_wrote(update_site):
     """The end of it, valid and of one line, is for who may commit and for nobody else."""
     site = update_site.start(r"printf 'beginning'; head -c 20000 /dev/zero | tr '\0' a;"
@@ -133,6 +145,7 @@ def test_the_gateway_is_asked_to_end(update_site):
     until(lambda: site.read('child').endswith(b'\n'))
     site.gateway.stop()
     assert not site.obm.is_locked()
+    assert f'Update: process {int(site.read("pids"))} is over: Ended together' in site.gateway.stderr.decode()
     for pid in (site.read('pids'), site.read('child')):
         until(lambda pid=pid: not is_alive(int(pid)))
 
