@@ -6,6 +6,7 @@ Wrong passwords are counted by the address they come from, so each case that is 
 
 import base64
 import hashlib
+import time
 
 import pytest
 
@@ -157,6 +158,36 @@ def test_stored_values_that_open_nothing(scratch, scheme, hashed, passwords):
         scratch.obm.change_user(user, password='')
     for password in passwords:
         assert attempt(scratch, basic('qui@exemple.fr', password)).fault == REFUSED
+
+
+def work_of(gateway, credentials):
+    """What the gateway takes to refuse each user, in seconds of processor time of all its threads: at best."""
+    # The clock of another process: clock_getcpuclockid(3), in Linux' arithmetic.
+    clock = ~gateway.process.pid << 3 | 2
+    times = {who: [] for who in credentials}
+    # In turns, and the best time: what else the machine does must not count.
+    for _ in range(25):
+        for who in credentials:
+            client = gateway.client(*who, new_peer())
+            begin = time.clock_gettime(clock)
+            assert client.get('/domains').fault == REFUSED
+            times[who].append(time.clock_gettime(clock) - begin)
+    return {who: min(taken) for who, taken in times.items()}
+
+
+def test_a_refusal_takes_the_same_work(scratch):
+    """Whether there is such a login, and however its password is stored: else a clock tells who exists."""
+    stored = {'plain': ('PLAIN', 'secret'), 'md5sum': ('MD5SUM', 'secret'), 'sans': ('LDAP', ''),
+              **{name: ('CRYPT', value) for name, value in HASHES.items()}, 'verrou': ('CRYPT', '*')}
+    for login, (scheme, value) in stored.items():
+        scratch.obm.add_user(login, scratch.one, value, scheme, 'admin')
+    scratch.obm.add_user('parti', scratch.one, HASHES['sha512crypt'], 'CRYPT', 'admin', archived=True)
+    users = ['inconnu@exemple.fr', 'plain@nulle.part', *(f'{login}@exemple.fr' for login in (*stored, 'parti'))]
+    # Last, one that is hashed twice, as there are two ways to write it.
+    work = work_of(scratch.gateway, [*((user, 'mauvais') for user in users), ('parti@exemple.fr', 'secret'),
+                                     ('plain@exemple.fr', 'é')])
+    *same, twice = work.values()
+    assert max(same) < 1.35 * min(same) and twice > 1.5 * max(same), work
 
 
 def test_archived_users_are_refused(scratch):
