@@ -61,7 +61,9 @@ obm_account_find (ObmDatabase *database,
     {
       g_autoptr (ObmDomain) domain = obm_domain_new_from_row (rows, i, DOMAIN, NULL);
 
-      if (!names_equal (obm_domain_get_name (domain), domain_name))
+      /* There are engines to which case, accents and spaces at the end do not matter. */
+      if (g_strcmp0 (obm_rows_get_text (rows, i, LOGIN), login) != 0 ||
+          !names_equal (obm_domain_get_name (domain), domain_name))
         continue;
       *account = g_new0 (ObmAccount, 1);
       (*account)->domain = g_steal_pointer (&domain);

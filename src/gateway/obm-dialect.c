@@ -9,17 +9,12 @@
 
 /* The escape character of patterns: none that an engine takes for anything else. */
 #define ESCAPE_CHARACTER '!'
-#define LIKE " LIKE ? ESCAPE '!'"
 
-/*
- * lower() and LIKE only know ASCII letters here, text is ordered by its bytes, and NULL is less than
- * anything.
- */
+/* lower() only knows ASCII letters here, text is ordered by its bytes, and NULL is less than anything. */
 const ObmDialect obm_dialect_sqlite = {
   .scheme = "sqlite:",
-  .lower_name = "lower(host_name)",
-  .like_name = "host_name" LIKE,
-  .like_address = "host_ip" LIKE,
+  .lower = { "lower(", ")" },
+  .date = { "", "" },
   .order_ascending = "p.k NULLS LAST",
   .order_descending = "p.k DESC",
   .list_tables = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')",
@@ -29,15 +24,12 @@ const ObmDialect obm_dialect_sqlite = {
 
 /*
  * The collation "C" knows ASCII letters only and orders by bytes. An integer that is too big for a column is an
- * error, not just unequal to it.
+ * error, not just unequal to it. A date without a zone is in the session's.
  */
-#define PG_LOWER(column) "lower(" column " COLLATE \"C\")"
-
 const ObmDialect obm_dialect_postgresql = {
   .scheme = "postgresql:",
-  .lower_name = PG_LOWER ("host_name"),
-  .like_name = PG_LOWER ("host_name") LIKE,
-  .like_address = PG_LOWER ("host_ip") LIKE,
+  .lower = { "lower(", " COLLATE \"C\")" },
+  .date = { "to_char(CAST(", " AS timestamp with time zone) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')" },
   .order_ascending = "p.k NULLS LAST",
   .order_descending = "p.k DESC NULLS LAST",
   .session = "SET client_encoding = 'UTF8'; SET lock_timeout = " LOCK_TIMEOUT_MS "; SET statement_timeout = %u",
@@ -58,15 +50,12 @@ const ObmDialect obm_dialect_postgresql = {
  * that came after OBM are off. A transaction also keeps the client library from replacing a connection that was
  * lost silently: the lock would not be ours any more.
  */
-#define MARIADB_LOWER(column) \
-  "CAST(LOWER(CONVERT(CAST(CONVERT(" column " USING utf8mb4) AS BINARY) USING hebrew)) AS BINARY)"
 #define MARIADB_LOCK "CONCAT('obm-gateway.', LEFT(MD5(DATABASE()), 16), '.', ?)"
 
 const ObmDialect obm_dialect_mariadb = {
   .scheme = "mysql:",
-  .lower_name = MARIADB_LOWER ("host_name"),
-  .like_name = MARIADB_LOWER ("host_name") LIKE,
-  .like_address = MARIADB_LOWER ("host_ip") LIKE,
+  .lower = { "CAST(LOWER(CONVERT(CAST(CONVERT(", " USING utf8mb4) AS BINARY) USING hebrew)) AS BINARY)" },
+  .date = { "", "" },
   .order_ascending = "p.k IS NULL, p.k",
   .order_descending = "p.k DESC",
   .session = "SET NAMES utf8mb4, @@session.time_zone = '+00:00', @@session.sql_mode = '',"
@@ -102,11 +91,68 @@ obm_dialect_find (const char *url)
 }
 
 /**
+ * obm_dialect_lower:
+ * @self: a dialect
+ * @text: an SQL expression
+ *
+ * Returns: (transfer full): the expression with ASCII letters in lower case, ordered by its bytes
+ */
+char *
+obm_dialect_lower (const ObmDialect *self, const char *text)
+{
+  return g_strconcat (self->lower[0], text, self->lower[1], NULL);
+}
+
+/**
+ * obm_dialect_date:
+ * @self: a dialect
+ * @date: a column
+ *
+ * Returns: (transfer full): its date, for obm_dialect_parse_date()
+ */
+char *
+obm_dialect_date (const ObmDialect *self, const char *date)
+{
+  return g_strconcat (self->date[0], date, self->date[1], NULL);
+}
+
+/**
+ * obm_dialect_like:
+ * @self: a dialect
+ * @text: an SQL expression
+ *
+ * Returns: (transfer full): whether it is like "?" of obm_dialect_make_pattern()
+ */
+char *
+obm_dialect_like (const ObmDialect *self, const char *text)
+{
+  g_autofree char *lower = obm_dialect_lower (self, text);
+
+  return g_strconcat (lower, " LIKE ? ESCAPE '!'", NULL);
+}
+
+/**
+ * obm_dialect_by_name:
+ * @self: a dialect
+ * @name: an SQL expression
+ * @id: what tells equal names apart
+ *
+ * Returns: (transfer full): ORDER BY, as the contract orders names; NULL last
+ */
+char *
+obm_dialect_by_name (const ObmDialect *self, const char *name, const char *id)
+{
+  g_autofree char *lower = obm_dialect_lower (self, name);
+
+  return g_strdup_printf (" ORDER BY %s IS NULL, %s, %s", name, lower, id);
+}
+
+/**
  * obm_dialect_make_pattern:
  * @criterion: what a client searches for; "*" stands for any text
  * @anywhere: whether it may stand anywhere, and not only at the beginning
  *
- * Returns: (transfer full): a pattern for the conditions of an #ObmDialect
+ * Returns: (transfer full): a pattern, without regard to the case of ASCII letters
  */
 char *
 obm_dialect_make_pattern (const char *criterion, gboolean anywhere)
@@ -129,8 +175,7 @@ obm_dialect_make_pattern (const char *criterion, gboolean anywhere)
  * obm_dialect_parse_date:
  * @text: (nullable): a date as the database writes it, "2008-06-13 09:00:00"
  *
- * Reads a date without a zone, which is in the zone of the database session: that is UTC on SQLite, and is
- * made UTC elsewhere.
+ * Reads a date in UTC.
  *
  * Returns: (transfer full) (nullable): the date; %NULL for NULL, and for what is no date
  */

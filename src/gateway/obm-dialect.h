@@ -8,9 +8,8 @@ G_BEGIN_DECLS
 /**
  * ObmDialect:
  * @scheme: how URLs of this engine begin, in libzdb
- * @lower_name: the host's name with ASCII letters in lower case, ordered by its bytes
- * @like_name: whether the host's name matches the pattern "?", without regard to case
- * @like_address: the same for its address
+ * @lower: what stands before and after a text to make its ASCII letters small, and ordered by its bytes
+ * @date: what stands before and after a date to have it as text in UTC
  * @order_ascending: by p.k, NULL last
  * @order_descending: by p.k from the greatest on, NULL last
  * @list_tables: a query for the names of the tables
@@ -28,9 +27,8 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const char *scheme;
-  const char *lower_name;
-  const char *like_name;
-  const char *like_address;
+  const char *lower[2];
+  const char *date[2];
   const char *order_ascending;
   const char *order_descending;
   const char *list_tables;
@@ -49,6 +47,15 @@ extern const ObmDialect obm_dialect_postgresql;
 extern const ObmDialect obm_dialect_mariadb;
 
 const ObmDialect *obm_dialect_find         (const char       *url);
+char             *obm_dialect_lower        (const ObmDialect *self,
+                                            const char       *text);
+char             *obm_dialect_date         (const ObmDialect *self,
+                                            const char       *date);
+char             *obm_dialect_like         (const ObmDialect *self,
+                                            const char       *text);
+char             *obm_dialect_by_name      (const ObmDialect *self,
+                                            const char       *name,
+                                            const char       *id);
 char             *obm_dialect_make_pattern (const char       *criterion,
                                             gboolean          anywhere);
 GDateTime        *obm_dialect_parse_date   (const char       *text);

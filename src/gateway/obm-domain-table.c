@@ -112,6 +112,23 @@ new_query (const ObmDomainTable *table, const char *condition)
   return statement;
 }
 
+/* The global one, then by name, as the contract orders names. */
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  ObmDomain *one = *(ObmDomain **) a, *other = *(ObmDomain **) b;
+  g_autofree char *one_name = g_ascii_strdown (obm_domain_get_name (one), -1);
+  g_autofree char *other_name = g_ascii_strdown (obm_domain_get_name (other), -1);
+  int order = obm_domain_get_global (other) - obm_domain_get_global (one);
+
+  if (order == 0)
+    order = strcmp (one_name, other_name);
+  if (order == 0)
+    order = obm_domain_get_number (one) < obm_domain_get_number (other) ? -1 : 1;
+
+  return order;
+}
+
 /**
  * obm_domain_table_list:
  * @table: a table of domains
@@ -125,7 +142,7 @@ new_query (const ObmDomainTable *table, const char *condition)
 GPtrArray *
 obm_domain_table_list (const ObmDomainTable *table, ObmDatabase *database, const char *own, GError **error)
 {
-  g_autoptr (ObmStatement) statement = new_query (table, " ORDER BY lower(d.domain_name), d.domain_id");
+  g_autoptr (ObmStatement) statement = new_query (table, "");
   g_autoptr (ObmRows) rows = obm_database_query (database, statement, error);
   GPtrArray *domains;
 
@@ -134,11 +151,8 @@ obm_domain_table_list (const ObmDomainTable *table, ObmDatabase *database, const
 
   domains = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
-    {
-      ObmDomain *domain = obm_domain_new_from_row (rows, i, 0, own);
-
-      g_ptr_array_insert (domains, obm_domain_get_global (domain) ? 0 : -1, domain);
-    }
+    g_ptr_array_add (domains, obm_domain_new_from_row (rows, i, 0, own));
+  g_ptr_array_sort (domains, compare);
 
   return domains;
 }

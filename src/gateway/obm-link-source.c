@@ -37,7 +37,8 @@ find_first (const ObmLinkSource *self, ObmDatabase *database, ObmDomain *domain,
 {
   g_autofree char *begin = g_strdup_printf ("SELECT %s, d.domain_name", self->name);
   g_autofree char *condition = g_strdup_printf (" AND %s = ?", self->domain_id);
-  g_autofree char *order = g_strdup_printf (" ORDER BY %s, %s LIMIT ?", self->name, self->domain_id);
+  g_autofree char *order = obm_dialect_by_name (obm_database_get_dialect (database), self->name,
+                                                self->domain_id);
   g_autoptr (ObmStatement) statement = obm_statement_new (begin);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (ObmRows) rows = NULL;
@@ -45,6 +46,7 @@ find_first (const ObmLinkSource *self, ObmDatabase *database, ObmDomain *domain,
   append_matches (statement, self, id);
   obm_domain_bind (domain, statement, condition);
   obm_statement_append (statement, order);
+  obm_statement_append (statement, " LIMIT ?");
   obm_statement_bind_int (statement, OBM_LINKS_MAX_FIRST);
   rows = obm_database_query (database, statement, error);
   if (rows == NULL)

@@ -20,13 +20,19 @@ append_role (ObmStatement *statement, const char *condition, gboolean wanted)
 }
 
 static void
-append_pattern (ObmStatement *statement, const char *condition, const char *criterion, gboolean anywhere)
+append_pattern (ObmStatement *statement,
+                const ObmDialect *dialect,
+                const char *column,
+                const char *criterion,
+                gboolean anywhere)
 {
+  g_autofree char *condition = NULL;
   g_autofree char *pattern = NULL;
 
   if (*criterion == '\0')
     return;
 
+  condition = obm_dialect_like (dialect, column);
   pattern = obm_dialect_make_pattern (criterion, anywhere);
   obm_statement_append (statement, " AND ");
   obm_statement_append (statement, condition);
@@ -41,8 +47,8 @@ append_matches (ObmStatement *statement, const ObmQuestion *self)
 
   obm_statement_append (statement, self->table->from);
   obm_domain_bind (self->domain, statement, " AND host_domain_id = ?");
-  append_pattern (statement, self->dialect->like_name, obm_search_get_name (search), FALSE);
-  append_pattern (statement, self->dialect->like_address, obm_search_get_ip (search), TRUE);
+  append_pattern (statement, self->dialect, "host_name", obm_search_get_name (search), FALSE);
+  append_pattern (statement, self->dialect, "host_ip", obm_search_get_ip (search), TRUE);
 
   if (obm_search_get_available (search))
     {
@@ -61,25 +67,27 @@ append_matches (ObmStatement *statement, const ObmQuestion *self)
 }
 
 /* An expression that the matches are sorted by. */
-static const char *
-get_key (const ObmQuestion *self)
+static char *
+make_key (const ObmQuestion *self)
 {
   ObmSort sort = obm_search_get_sort (self->search);
 
-  return sort == OBM_SORT_NAME ? self->dialect->lower_name : self->table->roles[sort - OBM_SORT_IMAP];
+  return sort == OBM_SORT_NAME ? obm_dialect_lower (self->dialect, "host_name")
+                               : g_strdup (self->table->roles[sort - OBM_SORT_IMAP]);
 }
 
 static GArray *
 find_by_key (const ObmQuestion *self, guint page, guint rows, GError **error)
 {
   const ObmDialect *dialect = self->dialect;
+  g_autofree char *key = make_key (self);
   g_autoptr (ObmStatement) statement = obm_statement_new ("SELECT p.id FROM (SELECT ");
   g_autoptr (ObmRows) found = NULL;
   GArray *ids;
 
   obm_statement_append (statement, self->table->id);
   obm_statement_append (statement, " AS id, ");
-  obm_statement_append (statement, get_key (self));
+  obm_statement_append (statement, key);
   obm_statement_append (statement, " AS k");
   append_matches (statement, self);
   obm_statement_append (statement, ") p ORDER BY ");

@@ -18,10 +18,9 @@ static const ObmQuestionTable mail_servers = {
   },
 };
 
-/* What is shown of mail servers, up to the condition that chooses them. */
+/* What is shown of mail servers, after the dates. */
 #define SHOW \
-  "SELECT m.mailserver_id, m.mailserver_host_id," \
-  " m.mailserver_timecreate, m.mailserver_timeupdate, creator.userobm_login, updater.userobm_login," \
+  ", creator.userobm_login, updater.userobm_login," \
   " h.host_id, h.host_name, h.host_ip, NULL, h.host_domain_id," \
   " m.mailserver_imap, m.mailserver_smtp_in, m.mailserver_smtp_out," \
   " q.mailserver_id, q.mailserver_host_id, q.mailserver_imap, q.mailserver_smtp_in, q.mailserver_smtp_out" \
@@ -38,6 +37,22 @@ enum {
   APPLIED_HOST_ID,
   APPLIED_ROLES,
 };
+
+/* A query for mail servers, up to the condition that chooses them. */
+static ObmStatement *
+new_query (ObmStore21 *self)
+{
+  g_autofree char *timecreate = obm_dialect_date (self->dialect, "m.mailserver_timecreate");
+  g_autofree char *timeupdate = obm_dialect_date (self->dialect, "m.mailserver_timeupdate");
+  ObmStatement *statement = obm_statement_new ("SELECT m.mailserver_id, m.mailserver_host_id, ");
+
+  obm_statement_append (statement, timecreate);
+  obm_statement_append (statement, ", ");
+  obm_statement_append (statement, timeupdate);
+  obm_statement_append (statement, SHOW);
+
+  return statement;
+}
 
 /* How a mail server differs from its production copy. */
 static const char *
@@ -64,12 +79,13 @@ static GHashTable *
 read_mail_servers (ObmStore21 *self, const GArray *ids, GError **error)
 {
   g_autoptr (GHashTable) table = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
-  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW "m.mailserver_id IN (");
+  g_autoptr (ObmStatement) statement = new_query (self);
   g_autoptr (ObmRows) rows = NULL;
 
   if (ids->len == 0)
     return g_steal_pointer (&table);
 
+  obm_statement_append (statement, "m.mailserver_id IN (");
   obm_question_bind_ids (statement, ids);
   obm_statement_append (statement, ")");
   rows = obm_database_query (self->database, statement, error);
@@ -106,12 +122,14 @@ _obm_store_2_1_list_mail_servers (ObmStore *store,
 ObmMailServer *
 _obm_store_2_1_get_mail_server (ObmStore *store, ObmDomain *domain, gint64 id, GError **error)
 {
-  g_autoptr (ObmStatement) statement = obm_statement_new (SHOW "m.mailserver_id = ?");
+  ObmStore21 *self = OBM_STORE_2_1 (store);
+  g_autoptr (ObmStatement) statement = new_query (self);
   g_autoptr (ObmRows) rows = NULL;
 
+  obm_statement_append (statement, "m.mailserver_id = ?");
   obm_statement_bind_int (statement, id);
   obm_domain_bind (domain, statement, " AND h.host_domain_id = ?");
-  rows = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
+  rows = obm_database_query (self->database, statement, error);
   if (rows == NULL)
     return NULL;
 

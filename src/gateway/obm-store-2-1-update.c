@@ -31,12 +31,16 @@
   " LEFT JOIN P_Host g ON g.host_id = q.mailserver_host_id" \
   " WHERE m.mailserver_id IS NULL"
 
+/* A host may be gone from production as well. */
+#define SAVED_NAME "h.host_name"
+#define DELETED_NAME "COALESCE(h.host_name, g.host_name)"
+
 static const char saved[] =
-  "SELECT h.host_name, h.host_domain_id, m.mailserver_id, q.mailserver_id, " SAVED_ROLES
+  "SELECT " SAVED_NAME ", h.host_domain_id, m.mailserver_id, q.mailserver_id, " SAVED_ROLES
   ", " APPLIED_ROLES FROM_SAVED;
 
 static const char deleted[] =
-  "SELECT COALESCE(h.host_name, g.host_name), COALESCE(h.host_domain_id, g.host_domain_id), m.mailserver_id,"
+  "SELECT " DELETED_NAME ", COALESCE(h.host_domain_id, g.host_domain_id), m.mailserver_id,"
   " q.mailserver_id, " SAVED_ROLES ", " APPLIED_ROLES FROM_DELETED;
 
 static const char pending[] =
@@ -48,16 +52,19 @@ static gboolean
 add_changes (ObmStore21 *self,
              ObmUpdateState *state,
              const char *sql,
+             const char *name,
              const char *condition,
              ObmDomain *domain,
              GError **error)
 {
   enum { HOST, DOMAIN_ID, SAVED_ID, APPLIED_ID, SAVED, APPLIED = SAVED + OBM_N_ROLES };
+  g_autofree char *order = obm_dialect_by_name (self->dialect, name,
+                                                "COALESCE(m.mailserver_id, q.mailserver_id)");
   g_autoptr (ObmStatement) statement = obm_statement_new (sql);
   g_autoptr (ObmRows) rows = NULL;
 
   obm_domain_bind (domain, statement, condition);
-  obm_statement_append (statement, " ORDER BY 1, q.mailserver_id, m.mailserver_id");
+  obm_statement_append (statement, order);
   rows = obm_database_query (self->database, statement, error);
   if (rows == NULL)
     return FALSE;
@@ -89,8 +96,8 @@ _obm_store_2_1_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
   g_autoptr (ObmUpdateState) state = obm_update_flag_new_state (self->database, domain, may_commit, error);
 
   if (state == NULL ||
-      !add_changes (self, state, saved, SAVED_IN_DOMAIN, domain, error) ||
-      !add_changes (self, state, deleted, DELETED_IN_DOMAIN, domain, error))
+      !add_changes (self, state, saved, SAVED_NAME, SAVED_IN_DOMAIN, domain, error) ||
+      !add_changes (self, state, deleted, DELETED_NAME, DELETED_IN_DOMAIN, domain, error))
     return NULL;
 
   return g_steal_pointer (&state);

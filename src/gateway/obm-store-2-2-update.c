@@ -27,6 +27,7 @@
 /* A host that is gone is known from production. */
 #define HOSTS \
   " LEFT JOIN Host h ON h.host_id = c.id LEFT JOIN P_Host g ON g.host_id = c.id"
+#define NAME_OF_HOST "COALESCE(h.host_name, g.host_name)"
 #define DOMAIN_ID "COALESCE(h.host_domain_id, g.host_domain_id)"
 
 static const char changes[] =
@@ -74,13 +75,14 @@ static gboolean
 add_changes (ObmStore22 *self, ObmUpdateState *state, ObmDomain *domain, GError **error)
 {
   g_autofree char *select = g_strdup_printf (
-    "SELECT c.id, COALESCE(h.host_name, g.host_name), %s, r.service, r.is_applied", self->domain_key);
+    "SELECT c.id, " NAME_OF_HOST ", %s, r.service, r.is_applied", self->domain_key);
+  g_autofree char *order = obm_dialect_by_name (self->dialect, NAME_OF_HOST, "c.id");
   g_autoptr (ObmStatement) statement = obm_statement_new (select);
   g_autoptr (ObmRows) rows = NULL;
 
   obm_statement_append (statement, changes);
   obm_domain_bind (domain, statement, " AND " DOMAIN_ID " = ?");
-  obm_statement_append (statement, " ORDER BY 2, 1");
+  obm_statement_append (statement, order);
   rows = obm_database_query (self->database, statement, error);
   if (rows == NULL)
     return FALSE;
@@ -96,7 +98,6 @@ _obm_store_2_2_get_update_state (ObmStore *store, ObmDomain *domain, gboolean ma
 {
   ObmStore22 *self = OBM_STORE_2_2 (store);
   g_autoptr (ObmUpdateState) state = obm_update_flag_new_state (self->database, domain, may_commit, error);
-
 
   return state != NULL && add_changes (self, state, domain, error) ? g_steal_pointer (&state) : NULL;
 }

@@ -162,6 +162,8 @@ obm_store_2_2_store_init (ObmStoreInterface *iface)
 static void
 fit_statements (ObmStore22 *self, ObmSchema *schema)
 {
+  g_autofree char *timecreate = obm_dialect_date (self->dialect, "h.host_timecreate");
+  g_autofree char *timeupdate = obm_dialect_date (self->dialect, "h.host_timeupdate");
   gboolean has_fqdn = obm_schema_has_column (schema, "Host", "host_fqdn");
 
   self->domains = (ObmDomainTable) { "Domain d", obm_schema_has_column (schema, "Domain", "domain_uuid") };
@@ -174,12 +176,12 @@ fit_statements (ObmStore22 *self, ObmSchema *schema)
     " FROM Host h LEFT JOIN Domain d ON d.domain_id = h.host_domain_id WHERE h.host_id IN (",
     self->fqdn, self->domain_key);
   self->show_mail_servers = g_strdup_printf (
-    "SELECT h.host_id, h.host_id, h.host_timecreate, h.host_timeupdate, creator.userobm_login,"
+    "SELECT h.host_id, h.host_id, %s, %s, creator.userobm_login,"
     " updater.userobm_login, h.host_id, h.host_name, h.host_ip, %s, %s"
     " FROM Host h LEFT JOIN Domain d ON d.domain_id = h.host_domain_id"
     " LEFT JOIN UserObm creator ON creator.userobm_id = h.host_usercreate"
     " LEFT JOIN UserObm updater ON updater.userobm_id = h.host_userupdate WHERE h.host_id IN (",
-    self->fqdn, self->domain_key);
+    timecreate, timeupdate, self->fqdn, self->domain_key);
 }
 
 /* What belongs to no domain is shown in the global one. */
