@@ -26,6 +26,8 @@ struct _ObmDatabase
   GObject parent_instance;
 
   const ObmDialect *dialect;
+  /* What texts must fit into, or NULL. */
+  const char *charset;
   ObmPool *pool;
   ObmGate gate;
 };
@@ -246,6 +248,24 @@ new_pool (const ObmDialect *dialect, const char *url, guint max_connections, gui
   return obm_pool_new (url, max_connections, session->str);
 }
 
+/* What texts must fit into; FALSE if the database is away. */
+static gboolean
+find_charset (ObmDatabase *self, GError **error)
+{
+  g_autoptr (ObmStatement) statement = NULL;
+  g_autoptr (ObmRows) rows = NULL;
+
+  if (self->dialect->encoding == NULL)
+    return TRUE;
+
+  statement = obm_statement_new (self->dialect->encoding);
+  rows = obm_database_query (self, statement, error);
+  if (rows != NULL && obm_rows_get_n_rows (rows) > 0)
+    self->charset = obm_dialect_get_charset (obm_rows_get_text (rows, 0, 0));
+
+  return rows != NULL;
+}
+
 /**
  * obm_database_new:
  * @url: where the database is, as libzdb writes it: "sqlite:///var/lib/obm/obm.db",
@@ -284,7 +304,7 @@ obm_database_new (const char *url, guint max_connections, guint statement_timeou
     }
   obm_pool_give (self->pool, connection);
 
-  return g_steal_pointer (&self);
+  return find_charset (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -336,6 +356,8 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
 
   g_return_val_if_fail (OBM_IS_DATABASE (self), NULL);
 
+  if (self->charset != NULL)
+    obm_statement_fit (statement, self->charset);
   connection = get_own_connection (self);
   if (connection != NULL)
     {

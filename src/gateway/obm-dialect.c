@@ -24,7 +24,8 @@ const ObmDialect obm_dialect_sqlite = {
 
 /*
  * The collation "C" knows ASCII letters only and orders by bytes. An integer that is too big for a column is an
- * error, not just unequal to it. A date without a zone is in the session's.
+ * error, not just unequal to it. A date without a zone is in the session's. Texts of a database without an encoding
+ * come as they are.
  */
 const ObmDialect obm_dialect_postgresql = {
   .scheme = "postgresql:",
@@ -32,12 +33,15 @@ const ObmDialect obm_dialect_postgresql = {
   .date = { "to_char(CAST(", " AS timestamp with time zone) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')" },
   .order_ascending = "p.k NULLS LAST",
   .order_descending = "p.k DESC NULLS LAST",
-  .session = "SET client_encoding = 'UTF8'; SET lock_timeout = " LOCK_TIMEOUT_MS "; SET statement_timeout = %u",
+  .session = "SELECT set_config('client_encoding', CASE current_setting('server_encoding')"
+             " WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, false);"
+             " SET lock_timeout = " LOCK_TIMEOUT_MS "; SET statement_timeout = %u",
   .session_unit = 1,
   .begin = "BEGIN",
   .lock_host = "SELECT host_id FROM Host WHERE host_id = ? FOR UPDATE",
   .lock_missing = "SELECT pg_advisory_xact_lock(?)",
   .wide_number = "CAST(? AS bigint)",
+  .encoding = "SHOW server_encoding",
   .guards_insert = "LOCK TABLE DomainPropertyValue IN SHARE ROW EXCLUSIVE MODE",
   .list_tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = ANY (current_schemas(false))",
 };
@@ -145,6 +149,28 @@ obm_dialect_by_name (const ObmDialect *self, const char *name, const char *id)
   g_autofree char *lower = obm_dialect_lower (self, name);
 
   return g_strdup_printf (" ORDER BY %s IS NULL, %s, %s", name, lower, id);
+}
+
+/**
+ * obm_dialect_get_charset:
+ * @encoding: what the query of an #ObmDialect found
+ *
+ * Returns: (nullable): its name for g_convert(); %NULL if every text can be asked for
+ */
+const char *
+obm_dialect_get_charset (const char *encoding)
+{
+  static const char * const charsets[][2] = {
+    { "LATIN1", "ISO-8859-1" },
+    { "LATIN9", "ISO-8859-15" },
+    { "WIN1252", "CP1252" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++)
+    if (g_str_equal (encoding, charsets[i][0]))
+      return charsets[i][1];
+
+  return NULL;
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @order_ascending: by p.k, NULL last
  * @order_descending: by p.k from the greatest on, NULL last
  * @list_tables: a query for the names of the tables
+ * @encoding: (nullable): a query for the encoding of the texts, where one that it lacks characters for is an error
  * @session: (nullable): what is said on a connection each time before it is used; "%u" is for how long a
  *   statement may take, in @session_unit
  * @session_unit: 1 for milliseconds, 1000 for seconds
@@ -32,6 +33,7 @@ typedef struct {
   const char *order_ascending;
   const char *order_descending;
   const char *list_tables;
+  const char *encoding;
   const char *session;
   guint session_unit;
   const char *begin;
@@ -56,6 +58,7 @@ char             *obm_dialect_like         (const ObmDialect *self,
 char             *obm_dialect_by_name      (const ObmDialect *self,
                                             const char       *name,
                                             const char       *id);
+const char       *obm_dialect_get_charset  (const char       *encoding);
 char             *obm_dialect_make_pattern (const char       *criterion,
                                             gboolean          anywhere);
 GDateTime        *obm_dialect_parse_date   (const char       *text);

@@ -88,6 +88,32 @@ obm_statement_bind_text (ObmStatement *self, const char *value)
 }
 
 /**
+ * obm_statement_fit:
+ * @self: a statement
+ * @charset: what the database writes its texts in
+ *
+ * Puts a control character, which stands nowhere in OBM's texts, for each character that @charset lacks, so that
+ * nothing is found where the server would fail.
+ */
+void
+obm_statement_fit (ObmStatement *self, const char *charset)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      Value *value = &g_array_index (self->values, Value, i);
+      g_autofree char *there = NULL;
+      char *back;
+
+      if (value->text == NULL || g_str_is_ascii (value->text))
+        continue;
+      there = g_convert_with_fallback (value->text, -1, charset, "UTF-8", "\001", NULL, NULL, NULL);
+      back = there ? g_convert (there, -1, "UTF-8", charset, NULL, NULL, NULL) : g_strdup ("\001");
+      g_free (value->text);
+      value->text = back;
+    }
+}
+
+/**
  * obm_statement_get_sql:
  * @self: a statement
  *

@@ -21,6 +21,8 @@ void          obm_statement_bind_int    (ObmStatement       *self,
                                          gint64              value);
 void          obm_statement_bind_text   (ObmStatement       *self,
                                          const char         *value);
+void          obm_statement_fit         (ObmStatement       *self,
+                                         const char         *charset);
 const char   *obm_statement_get_sql     (const ObmStatement *self);
 guint         obm_statement_get_n_bound (const ObmStatement *self);
 const char   *obm_statement_get_text    (const ObmStatement *self,

@@ -185,10 +185,10 @@ class PostgresDatabase(ServerDatabase):
     engine = 'postgresql'
 
     @classmethod
-    def new(cls, server):
+    def new(cls, server, options=''):
         """An empty one."""
         made = cls(server, f'obm_{next(cls.numbers)}')
-        made.administer(f'CREATE DATABASE {made.name}')
+        made.administer(f'CREATE DATABASE {made.name} {options}')
         return made
 
     @property
