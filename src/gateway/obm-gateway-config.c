@@ -61,7 +61,7 @@ parse_arguments (ObmGatewayConfig *self, int *argc, char ***argv, char **setting
   gboolean read_only = FALSE, version = FALSE;
   const GOptionEntry entries[] = {
     { "database", 0, 0, G_OPTION_ARG_STRING, &settings[DATABASE],
-      "OBM's database, as sqlite:///path", "URL" },
+      "OBM's database: postgresql://, mysql:// or sqlite://", "URL" },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &settings[LISTEN],
       "Where to listen (" DEFAULT_LISTEN ")", "ADDRESS:PORT" },
     { "read-only", 0, 0, G_OPTION_ARG_NONE, &read_only,
