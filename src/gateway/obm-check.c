@@ -104,14 +104,20 @@ check_update_command (ObmCheck *self)
     good ("The update command is %s, and may take %u s for a domain", program, config->update_timeout);
 }
 
+static GDateTime *
+new_date (gint64 seconds)
+{
+  return seconds < 0 ? NULL : g_date_time_new_from_unix_utc (seconds);
+}
+
 /* What the handshake with ourselves, which is over when there are files, does not tell. */
 static void
 check_tls (ObmCheck *self)
 {
   const ObmGatewayConfig *config = self->config;
-  GTlsCertificate *certificate = obm_tls_files_get_certificate (config->tls_files);
-  g_autoptr (GDateTime) begin = g_tls_certificate_get_not_valid_before (certificate);
-  g_autoptr (GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
+  ObmTlsIdentity *identity = obm_tls_files_get_identity (config->tls_files);
+  g_autoptr (GDateTime) begin = new_date (obm_tls_identity_get_begin (identity));
+  g_autoptr (GDateTime) end = new_date (obm_tls_identity_get_end (identity));
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *date = end ? g_date_time_format_iso8601 (end) : g_strdup ("an unknown date");
   GStatBuf status;

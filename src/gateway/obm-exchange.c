@@ -3,8 +3,6 @@
 
 #include "obm-exchange.h"
 
-#include <netinet/in.h>
-
 #include "obm-error.h"
 #include "obm-json.h"
 #include "obm-parting.h"
@@ -48,21 +46,6 @@ set_body (SoupServerMessage *message, const char *json)
   set_header ("Cache-Control", "no-store", message);
 }
 
-/* Who comes by IPv4 to an address of IPv6 comes by IPv4 all the same. */
-static char *
-describe_address (GInetAddress *address)
-{
-  g_autoptr (GInetAddress) mapped = NULL;
-
-  /* ::ffff:192.0.2.1 */
-  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
-      IN6_IS_ADDR_V4MAPPED ((const struct in6_addr *) g_inet_address_to_bytes (address)))
-    address = mapped = g_inet_address_new_from_bytes (g_inet_address_to_bytes (address) + 12,
-                                                      G_SOCKET_FAMILY_IPV4);
-
-  return g_inet_address_to_string (address);
-}
-
 /* The last address is the one the trusted proxy was asked from; those before may be anybody's invention. */
 static char *
 get_forwarded_peer (SoupServerMessage *message)
@@ -73,21 +56,21 @@ get_forwarded_peer (SoupServerMessage *message)
   g_autofree char *last = g_strdup (comma ? comma + 1 : list);
   g_autoptr (GInetAddress) address = last ? g_inet_address_new_from_string (g_strstrip (last)) : NULL;
 
-  return address ? describe_address (address) : NULL;
+  return address ? obm_peer_describe_address (address) : NULL;
 }
 
 static char *
 get_peer (SoupServerMessage *message, GInetAddress *trusted_proxy)
 {
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  g_autofree char *trusted = trusted_proxy ? describe_address (trusted_proxy) : NULL;
+  g_autofree char *trusted = trusted_proxy ? obm_peer_describe_address (trusted_proxy) : NULL;
   g_autofree char *peer = NULL;
   char *forwarded = NULL;
 
   if (!G_IS_INET_SOCKET_ADDRESS (remote))
     return g_strdup ("unknown");
 
-  peer = describe_address (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+  peer = obm_peer_describe_address (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
   if (g_strcmp0 (peer, trusted) == 0)
     forwarded = get_forwarded_peer (message);
 

@@ -6,6 +6,10 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include "obm-greeter.h"
+#include "obm-tls-failures.h"
+#include "obm-tls-stream.h"
+
 /* How many connections wait to be accepted; with GIO's 10, a burst would wait for seconds. */
 #define BACKLOG 128
 /* How often it is looked who takes too long, in milliseconds. */
@@ -25,8 +29,8 @@ static guint signals[N_SIGNALS];
  * ObmListener:
  *
  * Accepts connections, agrees on TLS, and sees to it that none of them takes too long or that there are too
- * many: beyond the limit, the one goes that has kept us waiting the longest. TLS is agreed on in a thread for
- * each, since that blocks and a slow one must hold up nobody.
+ * many: beyond the limit, the one goes that has kept us waiting the longest. Who is slow to agree on TLS
+ * holds up nobody.
  */
 struct _ObmListener
 {
@@ -35,7 +39,8 @@ struct _ObmListener
   ObmListenerLimits limits;
   ObmTlsFiles *tls_files;
   GSocketService *service;
-  GThreadPool *greeters;
+  ObmGreeter *greeter;
+  ObmTlsFailures failures;
   /* Of ObmPeer, the oldest first. */
   GQueue peers;
   guint timer;
@@ -47,7 +52,7 @@ G_DEFINE_FINAL_TYPE (ObmListener, obm_listener, G_TYPE_OBJECT)
 typedef struct {
   ObmListener *listener;
   ObmPeer *peer;
-  GError *error;
+  GSocketConnection *connection;
 } Greeting;
 
 static void
@@ -58,6 +63,7 @@ obm_listener_dispose (GObject *object)
   obm_listener_stop (self);
   g_clear_object (&self->service);
   g_clear_object (&self->tls_files);
+  g_clear_object (&self->greeter);
 
   G_OBJECT_CLASS (obm_listener_parent_class)->dispose (object);
 }
@@ -113,6 +119,7 @@ on_look (gpointer data)
   for (GList *link = self->peers.head; link != NULL; link = link->next)
     if (now - obm_peer_get_since (link->data) > get_patience (self, link->data) * G_USEC_PER_SEC)
       obm_peer_cut (link->data);
+  obm_tls_failures_look (&self->failures);
 
   return G_SOURCE_CONTINUE;
 }
@@ -169,87 +176,73 @@ connect_peer (ObmListener *self, ObmPeer *peer, GSocketConnection *connection)
     g_io_stream_close (G_IO_STREAM (peer), NULL, NULL);
 }
 
-/* In the main thread again. */
-static gboolean
-on_greeted (gpointer data)
+/* Who only looked whether we are there has not failed; nor who had to make room, or whom our own end met. */
+static void
+log_failure (ObmListener *self, ObmPeer *peer, const GError *error)
+{
+  gint64 waited = g_get_monotonic_time () - obm_peer_get_since (peer);
+  gboolean late = waited > get_patience (self, peer) * G_USEC_PER_SEC;
+  g_autoptr (GSocketAddress) address = obm_peer_get_address (peer);
+  g_autofree char *text = NULL;
+
+  if (G_IS_INET_SOCKET_ADDRESS (address))
+    text = obm_peer_describe_address (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+
+  if (!self->stopped && obm_peer_get_phase (peer) == OBM_PHASE_GREETING &&
+      (late || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)))
+    obm_tls_failures_add (&self->failures, text, late ? "It takes too long" : error->message);
+}
+
+static void
+on_greeted (const GError *error, gpointer data)
 {
   Greeting *greeting = data;
-  GTlsConnection *tls = G_TLS_CONNECTION (obm_peer_get_stream (greeting->peer));
-  GSocketConnection *connection;
+  ObmListener *self = greeting->listener;
+  ObmPeer *peer = greeting->peer;
 
-  if (greeting->error == NULL)
-    {
-      g_object_get (tls, "base-io-stream", &connection, NULL);
-      connect_peer (greeting->listener, greeting->peer, connection);
-      g_object_unref (connection);
-    }
+  if (error == NULL)
+    connect_peer (self, peer, greeting->connection);
   else
     {
-      g_debug ("TLS: %s", greeting->error->message);
-      obm_peer_cut (greeting->peer);
-      g_io_stream_close (G_IO_STREAM (greeting->peer), NULL, NULL);
-      g_error_free (greeting->error);
+      log_failure (self, peer, error);
+      obm_peer_cut (peer);
+      g_io_stream_close (G_IO_STREAM (peer), NULL, NULL);
     }
-  g_object_unref (greeting->listener);
-  g_object_unref (greeting->peer);
+  g_object_unref (greeting->connection);
+  g_object_unref (peer);
+  g_object_unref (self);
   g_free (greeting);
-
-  return G_SOURCE_REMOVE;
 }
 
-/* In a thread for each. */
-static void
-greet (gpointer data, gpointer user_data)
+static ObmPeer *
+add_peer (ObmListener *self, GSocketConnection *connection, GIOStream *stream)
 {
-  Greeting *greeting = data;
+  ObmPeer *peer = obm_peer_new (connection, stream);
 
-  GTlsConnection *tls = G_TLS_CONNECTION (obm_peer_get_stream (greeting->peer));
-
-  if (g_tls_connection_handshake (tls, NULL, &greeting->error) &&
-      g_tls_connection_get_protocol_version (tls) < G_TLS_PROTOCOL_VERSION_TLS_1_2)
-    g_set_error_literal (&greeting->error, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE, "Older than TLS 1.2");
-  g_main_context_invoke (NULL, on_greeted, greeting);
-}
-
-static GIOStream *
-new_tls (ObmListener *self, GSocketConnection *connection)
-{
-  static const char * const protocols[] = { "http/1.1", NULL };
-  GIOStream *tls = g_tls_server_connection_new (G_IO_STREAM (connection),
-                                                obm_tls_files_get_certificate (self->tls_files), NULL);
-
-  if (tls == NULL)
-    return NULL;
-
-  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-
-  return tls;
-}
-
-static void
-begin (ObmListener *self, GSocketConnection *connection)
-{
-  g_autoptr (GIOStream) stream = self->tls_files ? new_tls (self, connection)
-                                                 : g_object_ref (G_IO_STREAM (connection));
-  ObmPeer *peer;
-  Greeting *greeting;
-
-  if (stream == NULL)
-    return;
-
-  peer = obm_peer_new (connection, stream);
   g_queue_push_tail (&self->peers, peer);
   g_signal_connect_object (peer, "gone", G_CALLBACK (on_gone), self, G_CONNECT_DEFAULT);
-  if (self->tls_files == NULL)
-    connect_peer (self, peer, connection);
-  else
-    {
-      greeting = g_new0 (Greeting, 1);
-      greeting->listener = g_object_ref (self);
-      greeting->peer = g_object_ref (peer);
-      g_thread_pool_push (self->greeters, greeting, NULL);
-    }
+
+  return peer;
+}
+
+static void
+begin_tls (ObmListener *self, GSocketConnection *connection)
+{
+  g_autoptr (ObmTlsSession) session = NULL;
+  g_autoptr (GIOStream) stream = NULL;
+  Greeting *greeting;
+
+  session = obm_tls_session_new (obm_tls_files_get_identity (self->tls_files),
+                                 g_socket_connection_get_socket (connection));
+  if (session == NULL)
+    return;
+
+  stream = obm_tls_stream_new (session);
+  greeting = g_new0 (Greeting, 1);
+  greeting->listener = g_object_ref (self);
+  greeting->peer = g_object_ref (add_peer (self, connection, stream));
+  greeting->connection = g_object_ref (connection);
+  obm_greeter_greet (self->greeter, session, on_greeted, greeting);
 }
 
 static gboolean
@@ -260,10 +253,12 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   /* libsoup writes head and body apart; without this, the kernel would keep the body back for 40 ms. */
   g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
 
-  if (count_peers (self) < self->limits.max_connections || make_room (self))
-    begin (self, connection);
-  else
+  if (count_peers (self) >= self->limits.max_connections && !make_room (self))
     g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  else if (self->tls_files != NULL)
+    begin_tls (self, connection);
+  else
+    connect_peer (self, add_peer (self, connection, G_IO_STREAM (connection)), connection);
 
   return TRUE;
 }
@@ -272,6 +267,7 @@ static void
 obm_listener_init (ObmListener *self)
 {
   g_queue_init (&self->peers);
+  self->greeter = obm_greeter_new ();
   self->service = g_socket_service_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   g_signal_connect_object (self->service, "incoming", G_CALLBACK (on_incoming), self, G_CONNECT_DEFAULT);
@@ -291,7 +287,6 @@ obm_listener_new (const ObmListenerLimits *limits, ObmTlsFiles *tls_files)
 
   self->limits = *limits;
   self->tls_files = tls_files ? g_object_ref (tls_files) : NULL;
-  self->greeters = g_thread_pool_new (greet, NULL, -1, FALSE, NULL);
 
   return self;
 }
@@ -351,5 +346,4 @@ obm_listener_stop (ObmListener *self)
   while (!g_queue_is_empty (&self->peers) && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
   g_clear_handle_id (&self->timer, g_source_remove);
-  g_thread_pool_free (self->greeters, FALSE, FALSE);
 }

@@ -3,6 +3,7 @@
 
 #include "obm-peer.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 /* Where the address of a peer points to the peer itself: libsoup hands on nothing else of what it was given. */
@@ -67,7 +68,7 @@ on_closed (GObject *stream, GAsyncResult *result, gpointer data)
   g_autoptr (ObmPeer) self = data;
 
   g_io_stream_close_finish (G_IO_STREAM (stream), result, NULL);
-  /* TLS does not close what it fails to say farewell on. */
+  /* TLS only says farewell. */
   g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
   g_signal_emit (self, signals[GONE], 0);
 }
@@ -174,18 +175,6 @@ obm_peer_find (GSocketAddress *address)
 }
 
 /**
- * obm_peer_get_stream:
- * @self: a peer
- *
- * Returns: (transfer none): TLS, or the connection
- */
-GIOStream *
-obm_peer_get_stream (ObmPeer *self)
-{
-  return self->stream;
-}
-
-/**
  * obm_peer_set_phase:
  * @self: a peer
  * @phase: how far it is
@@ -276,4 +265,26 @@ obm_peer_cut (ObmPeer *self)
   /* Not by GSocket, which another thread may be using. */
   if (!g_socket_is_closed (socket))
     shutdown (g_socket_get_fd (socket), SHUT_RDWR);
+}
+
+/**
+ * obm_peer_describe_address:
+ * @address: an address
+ *
+ * Who comes by IPv4 to an address of IPv6 comes by IPv4 all the same.
+ *
+ * Returns: (transfer full): the address as text, one for each machine
+ */
+char *
+obm_peer_describe_address (GInetAddress *address)
+{
+  g_autoptr (GInetAddress) mapped = NULL;
+
+  /* ::ffff:192.0.2.1 */
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+      IN6_IS_ADDR_V4MAPPED ((const struct in6_addr *) g_inet_address_to_bytes (address)))
+    address = mapped = g_inet_address_new_from_bytes (g_inet_address_to_bytes (address) + 12,
+                                                      G_SOCKET_FAMILY_IPV4);
+
+  return g_inet_address_to_string (address);
 }

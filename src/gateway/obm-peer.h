@@ -13,7 +13,6 @@ ObmPeer        *obm_peer_new            (GSocketConnection *connection,
                                          GIOStream         *stream);
 GSocketAddress *obm_peer_get_address    (ObmPeer           *self);
 ObmPeer        *obm_peer_find           (GSocketAddress    *address);
-GIOStream      *obm_peer_get_stream     (ObmPeer           *self);
 void            obm_peer_set_phase      (ObmPeer           *self,
                                          ObmPhase           phase);
 ObmPhase        obm_peer_get_phase      (ObmPeer           *self);
@@ -22,5 +21,7 @@ const GError   *obm_peer_get_refusal    (ObmPeer           *self);
 void            obm_peer_end            (ObmPeer           *self);
 void            obm_peer_say_end        (ObmPeer           *self);
 void            obm_peer_cut            (ObmPeer           *self);
+
+char           *obm_peer_describe_address (GInetAddress *address);
 
 G_END_DECLS

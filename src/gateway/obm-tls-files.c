@@ -3,7 +3,7 @@
 
 #include "obm-tls-files.h"
 
-#include <sys/socket.h>
+#include <gio/gio.h>
 
 /**
  * ObmTlsFiles:
@@ -16,7 +16,7 @@ struct _ObmTlsFiles
 
   char *certificate_path;
   char *key_path;
-  GTlsCertificate *certificate;
+  ObmTlsIdentity *identity;
 };
 
 G_DEFINE_FINAL_TYPE (ObmTlsFiles, obm_tls_files, G_TYPE_OBJECT)
@@ -28,7 +28,7 @@ obm_tls_files_finalize (GObject *object)
 
   g_free (self->certificate_path);
   g_free (self->key_path);
-  g_clear_object (&self->certificate);
+  g_clear_object (&self->identity);
 
   G_OBJECT_CLASS (obm_tls_files_parent_class)->finalize (object);
 }
@@ -44,65 +44,20 @@ obm_tls_files_init (ObmTlsFiles *self)
 {
 }
 
-static GIOStream *
-new_end (int fd)
+static GBytes *
+read_file (const char *path, GError **error)
 {
-  g_autoptr (GSocket) socket = g_socket_new_from_fd (fd, NULL);
+  g_autoptr (GError) reason = NULL;
+  char *text;
+  gsize length;
 
-  return socket ? G_IO_STREAM (g_socket_connection_factory_create_connection (socket)) : NULL;
-}
+  if (!g_file_get_contents (path, &text, &length, &reason))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, reason->message);
+      return NULL;
+    }
 
-/* In a thread. Returns why it failed, or NULL. */
-static gpointer
-serve (gpointer tls)
-{
-  GError *error = NULL;
-
-  g_tls_connection_handshake (tls, NULL, &error);
-
-  return error;
-}
-
-static gboolean
-on_accept (void)
-{
-  return TRUE;
-}
-
-/*
- * Agrees on TLS with ourselves: nothing else tells whether the key is that of the certificate, and whether it
- * is of a kind that can be used.
- */
-static gboolean
-try_out (GTlsCertificate *certificate, GError **error)
-{
-  g_autoptr (GIOStream) near = NULL;
-  g_autoptr (GIOStream) far = NULL;
-  g_autoptr (GIOStream) server = NULL;
-  g_autoptr (GIOStream) client = NULL;
-  GError *failure;
-  GThread *thread;
-  int fds[2];
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
-    return TRUE;
-  near = new_end (fds[0]);
-  far = new_end (fds[1]);
-  server = g_tls_server_connection_new (near, certificate, error);
-  client = server ? g_tls_client_connection_new (far, NULL, error) : NULL;
-  if (client == NULL)
-    return FALSE;
-
-  g_signal_connect (client, "accept-certificate", G_CALLBACK (on_accept), NULL);
-  thread = g_thread_new ("tls", serve, server);
-  g_tls_connection_handshake (G_TLS_CONNECTION (client), NULL, NULL);
-  /* Whoever still waits for the other side waits no more. */
-  g_io_stream_close (far, NULL, NULL);
-  failure = g_thread_join (thread);
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-
-  return failure == NULL;
+  return g_bytes_new_take (text, length);
 }
 
 /**
@@ -136,11 +91,16 @@ obm_tls_files_new (const char *certificate, const char *key, GError **error)
 gboolean
 obm_tls_files_reload (ObmTlsFiles *self, GError **error)
 {
-  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (GBytes) certificate = read_file (self->certificate_path, error);
+  g_autoptr (GBytes) key = certificate ? read_file (self->key_path, error) : NULL;
+  g_autoptr (ObmTlsIdentity) identity = NULL;
   g_autoptr (GError) reason = NULL;
 
-  certificate = g_tls_certificate_new_from_files (self->certificate_path, self->key_path, &reason);
-  if (certificate == NULL || !try_out (certificate, &reason))
+  if (key == NULL)
+    return FALSE;
+
+  identity = obm_tls_identity_new (certificate, key, &reason);
+  if (identity == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                    "The certificate %s with the key %s cannot be used for TLS: %s", self->certificate_path,
@@ -148,19 +108,19 @@ obm_tls_files_reload (ObmTlsFiles *self, GError **error)
       return FALSE;
     }
 
-  g_set_object (&self->certificate, certificate);
+  g_set_object (&self->identity, identity);
 
   return TRUE;
 }
 
 /**
- * obm_tls_files_get_certificate:
+ * obm_tls_files_get_identity:
  * @self: the files
  *
  * Returns: (transfer none): the certificate with its key
  */
-GTlsCertificate *
-obm_tls_files_get_certificate (ObmTlsFiles *self)
+ObmTlsIdentity *
+obm_tls_files_get_identity (ObmTlsFiles *self)
 {
-  return self->certificate;
+  return self->identity;
 }

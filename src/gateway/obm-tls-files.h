@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "obm-tls-identity.h"
 
 G_BEGIN_DECLS
 
@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ObmTlsFiles, obm_tls_files, OBM, TLS_FILES, GObject)
 
-ObmTlsFiles     *obm_tls_files_new             (const char   *certificate,
-                                                const char   *key,
-                                                GError      **error);
-gboolean         obm_tls_files_reload          (ObmTlsFiles  *self,
-                                                GError      **error);
-GTlsCertificate *obm_tls_files_get_certificate (ObmTlsFiles  *self);
+ObmTlsFiles    *obm_tls_files_new          (const char   *certificate,
+                                            const char   *key,
+                                            GError      **error);
+gboolean        obm_tls_files_reload       (ObmTlsFiles  *self,
+                                            GError      **error);
+ObmTlsIdentity *obm_tls_files_get_identity (ObmTlsFiles  *self);
 
 G_END_DECLS

@@ -3,11 +3,14 @@
 
 import contextlib
 import http.client
+import os
+import pathlib
 import re
 import signal
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import warnings
 
@@ -155,6 +158,179 @@ def test_a_plain_client_is_cut(town, files, start, pairs):
             received = b''.join(iter(lambda: sock.recv(4096), b''))
     assert b'HTTP' not in received
     assert serves(gateway, pairs[0][0])
+
+
+def first_words(certificate, **limits):
+    """What a client of TLS sends first."""
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    greeting = context_for(certificate, **limits).wrap_bio(incoming, outgoing, server_hostname='127.0.0.1')
+    with pytest.raises(ssl.SSLWantReadError):
+        greeting.do_handshake()
+    return outgoing.read()
+
+
+def process_files(gateway):
+    """How many files it has open."""
+    return len(os.listdir(f'/proc/{gateway.process.pid}/fd'))
+
+
+def process_memory(gateway):
+    """How much memory it has of its own, in kilobytes."""
+    status = pathlib.Path(f'/proc/{gateway.process.pid}/status').read_text(encoding='ascii')
+    return int(re.search(r'RssAnon:\s*(\d+) kB', status).group(1))
+
+
+def read_out(sock):
+    """Reads until the other side ends the connection."""
+    sock.settimeout(PATIENCE)
+    with contextlib.suppress(ConnectionError):
+        while sock.recv(4096):
+            pass
+
+
+STALLS = {'without a word': lambda hello: b'', 'within its first words': lambda hello: hello[:20],
+          'after its first words': lambda hello: hello}
+
+
+@pytest.mark.parametrize('stall', STALLS)
+@pytest.mark.parametrize('version', ['TLSv1_2', 'TLSv1_3'])
+def test_who_stops_within_the_handshake_holds_up_nobody(town, files, start, pairs, stall, version):
+    """With two hundred of them the next one is served within a second (three, on a machine that is busy); each is cut in
+    time, and nothing of it is left."""
+    gateway = begin(town.obm, files, start, request_timeout=6)
+    assert serves(gateway, pairs[0][0])
+    usual = process_files(gateway)
+    words = STALLS[stall](first_words(pairs[0][0], maximum_version=getattr(ssl.TLSVersion, version)))
+    with contextlib.ExitStack() as stack:
+        slow = [stack.enter_context(gateway.client().connect()) for _ in range(200)]
+        for sock in slow:
+            sock.sendall(words)
+        for _ in range(3):
+            begin_time = time.monotonic()
+            assert serves(gateway, pairs[0][0])
+            assert time.monotonic() - begin_time < 3
+        assert process_files(gateway) > usual + 190
+        for sock in slow:
+            read_out(sock)
+    until(lambda: process_files(gateway) <= usual)
+
+
+@pytest.mark.parametrize('stall', STALLS)
+def test_who_stopped_within_the_handshake_leaves_no_memory(town, files, start, pairs, stall):
+    """A thousand of them, in waves, take what one wave takes. (A sanitizer keeps what is free for a while.)"""
+    gateway = begin(town.obm, files, start, request_timeout=1)
+    words = STALLS[stall](first_words(pairs[0][0]))
+    found = []
+    for _ in range(5):
+        with contextlib.ExitStack() as stack:
+            slow = [stack.enter_context(gateway.client().connect()) for _ in range(200)]
+            for sock in slow:
+                with contextlib.suppress(ConnectionError):
+                    sock.sendall(words)
+            for sock in slow:
+                read_out(sock)
+        found.append(process_memory(gateway))
+    if 'libasan' not in pathlib.Path(f'/proc/{gateway.process.pid}/maps').read_text(encoding='utf-8'):
+        assert found[-1] < found[0] + 4096, found
+
+
+def test_a_handshake_in_small_pieces(town, files, start, pairs):
+    """One byte at a time, which is not fast, but in time."""
+    gateway = begin(town.obm, files, start)
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = context_for(pairs[0][0]).wrap_bio(incoming, outgoing, server_hostname='127.0.0.1')
+    client = gateway.client('admin1@exemple.fr')
+    with client.connect() as sock:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+        def through(action):
+            """Does something of TLS, by the socket."""
+            while True:
+                with contextlib.suppress(ssl.SSLWantReadError):
+                    done = action()
+                    for byte in outgoing.read():
+                        sock.sendall(bytes([byte]))
+                    return done
+                for byte in outgoing.read():
+                    sock.sendall(bytes([byte]))
+                incoming.write(sock.recv(1))
+
+        through(tls.do_handshake)
+        through(lambda: tls.write(client.head('GET', '/v1/1/session')))
+        assert through(lambda: tls.read(15)) == b'HTTP/1.1 200 OK'
+
+
+def test_more_than_fits_at_once(town, files, start, pairs):
+    """Answers to many requests that were sent ahead, larger together than what is on its way at once, to a client that takes
+    its time."""
+    gateway = begin(town.obm, files, start)
+    client = gateway.client('admin0@global.local')
+    one = client.head('GET', '/v1/0/hosts?rows=1000', close=False)
+    with socket.socket() as plain:
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        plain.settimeout(PATIENCE)
+        plain.connect(('127.0.0.1', gateway.port))
+        with context_for(pairs[0][0]).wrap_socket(plain, server_hostname='127.0.0.1') as sock:
+            sock.sendall(one)
+            wanted = read_answer(sock)
+            assert wanted.status == 200
+            number = 6_000_000 // len(wanted.body)
+            sender = threading.Thread(target=sock.sendall, args=(one * number,))
+            sender.start()
+            for _ in range(number):
+                assert read_answer(sock).body == wanted.body
+            sender.join(PATIENCE)
+
+
+def test_it_says_farewell(town, files, start, pairs):
+    """So that a client knows that nothing was cut off."""
+    gateway = begin(town.obm, files, start)
+    context = context_for(pairs[0][0])
+    context.options &= ~getattr(ssl, 'OP_IGNORE_UNEXPECTED_EOF', 0)
+    with socket.create_connection(('127.0.0.1', gateway.port), PATIENCE) as plain:
+        with context.wrap_socket(plain, server_hostname='127.0.0.1', suppress_ragged_eofs=False) as sock:
+            assert ask(gateway, sock) == 200
+            assert sock.recv(1) == b''
+
+
+def failures(gateway):
+    """What the log says of handshakes: of whom, and why."""
+    return re.findall(rb'TLS failed with ([\d.]+): (.*)\n', gateway.stderr)
+
+
+def test_the_log_tells_who_fails_and_why(town, files, start, pairs):
+    """A client that does not trust the certificate, an old one, one that speaks no TLS, one that is slow; not who only
+    looked whether somebody is there."""
+    gateway = begin(town.obm, files, start, request_timeout=1)
+    gateway.client(peer='127.0.0.2').connect().close()
+    with pytest.raises(ssl.SSLCertVerificationError):
+        serves(gateway, pairs[1][0])
+    with gateway.client(peer='127.0.0.3').connect() as sock:
+        sock.sendall(first_words(pairs[0][0], minimum_version=ssl.TLSVersion.TLSv1_1,
+                                 maximum_version=ssl.TLSVersion.TLSv1_1))
+        read_out(sock)
+    with gateway.client(peer='127.0.0.4').connect() as sock:
+        sock.sendall(b'GET / HTTP/1.1\r\n\r\n')
+        read_out(sock)
+    with gateway.client(peer='127.0.0.5').connect() as sock:
+        read_out(sock)
+    until(lambda: len(failures(gateway)) == 4)
+    reasons = dict(failures(gateway))
+    assert b'certificate' in reasons[b'127.0.0.1']
+    assert b'version' in reasons[b'127.0.0.3']
+    assert reasons[b'127.0.0.4'] == b'It does not speak TLS'
+    assert reasons[b'127.0.0.5'] == b'It takes too long'
+
+
+def test_failures_do_not_fill_the_log(town, files, start, pairs):
+    """However many there are, a few in a minute; the rest are served as ever."""
+    gateway = begin(town.obm, files, start)
+    for _ in range(50):
+        with gateway.client().connect() as sock:
+            sock.sendall(b'GET / HTTP/1.1\r\n\r\n')
+            read_out(sock)
+    assert serves(gateway, pairs[0][0])
+    assert 0 < len(failures(gateway)) <= 10
 
 
 def test_a_refused_head_is_answered(town, files, start, pairs):
