@@ -134,6 +134,11 @@ class Cursor:
         self.cursor.execute(statement.replace('%', '%%').replace('?', '%s'), tuple(parameters))
         return self
 
+    def executemany(self, statement, rows):
+        """Runs a statement for each row of parameters."""
+        for row in rows:
+            self.execute(statement, row)
+
 
 class ServerDatabase:
     """A database of a server (servers.py)."""
