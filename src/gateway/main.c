@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "obm-check.h"
+#include "obm-error.h"
 #include "obm-gateway-config.h"
 #include "obm-gateway-server.h"
 #include "obm-generation.h"
@@ -155,7 +156,8 @@ main (int argc, char **argv)
   if (config == NULL || !run (config, &error))
     {
       g_printerr ("obm-gateway: %s\n", error->message);
-      return config == NULL ? EXIT_CONFIG : EXIT_FAILURE;
+      return config == NULL || g_error_matches (error, OBM_ERROR, OBM_ERROR_ADDRESS_INVALID) ? EXIT_CONFIG
+                                                                                             : EXIT_FAILURE;
     }
 
   return 0;

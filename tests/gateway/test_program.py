@@ -94,6 +94,7 @@ def test_a_service_manager_that_cannot_be_told(obm, directory, name):
 def test_exit_status_tells_what_can_be_tried_again(obm, directory):
     """Settings that are wrong stay wrong; a database may come back."""
     assert run('--listen', '127.0.0.1:0')[0] == run('--nonsense')[0] == 78
+    assert run('--database', 'nonsense', '--listen', '127.0.0.1:0')[0] == 78
     assert run('--database', f'sqlite://{directory}/nowhere.db', '--listen', '127.0.0.1:0')[0] == 1
 
 
