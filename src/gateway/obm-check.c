@@ -3,7 +3,6 @@
 
 #include "obm-check.h"
 
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -120,7 +119,6 @@ check_tls (ObmCheck *self)
   g_autoptr (GDateTime) end = new_date (obm_tls_identity_get_end (identity));
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *date = end ? g_date_time_format_iso8601 (end) : g_strdup ("an unknown date");
-  GStatBuf status;
 
   if ((end != NULL && g_date_time_compare (end, now) <= 0) || (begin != NULL && g_date_time_compare (begin, now) > 0))
     wrong (self, "The certificate %s is not valid now (it ends on %s); renew it, and reload the gateway",
@@ -129,10 +127,6 @@ check_tls (ObmCheck *self)
     note ("The certificate %s is valid until %s only; renew it, and reload the gateway", config->tls_certificate, date);
   else
     good ("The certificate %s and its key can be used, until %s", config->tls_certificate, date);
-
-  if (g_stat (config->tls_key, &status) == 0 && (status.st_mode & S_IRWXO))
-    wrong (self, "The key %s is open to every user of this machine; close it to them: chmod o= %s", config->tls_key,
-           config->tls_key);
 }
 
 static void

@@ -203,7 +203,6 @@ read_tls_certificate (ObmGatewayConfig *self, const char *text, GError **error)
 static gboolean
 read_tls_key (ObmGatewayConfig *self, const char *text, GError **error)
 {
-  self->tls_key = g_strdup (text);
   if (self->tls_certificate == NULL && text == NULL)
     return TRUE;
   if (self->tls_certificate == NULL || text == NULL)
@@ -410,7 +409,6 @@ obm_gateway_config_free (ObmGatewayConfig *self)
   g_free (self->state_directory);
   g_clear_object (&self->trusted_proxy);
   g_free (self->tls_certificate);
-  g_free (self->tls_key);
   g_clear_object (&self->tls_files);
   g_free (self);
 }

@@ -24,7 +24,6 @@ G_BEGIN_DECLS
  * @state_directory: a directory for what outlives the program; it is there if @update_command is
  * @trusted_proxy: (nullable): whose X-Forwarded-For is believed
  * @tls_certificate: (nullable): the path of @tls_files's certificate
- * @tls_key: (nullable): the path of its key
  * @tls_files: (nullable): the certificate to serve HTTPS with
  * @limits: what clients may ask
  *
@@ -43,7 +42,6 @@ typedef struct {
   char *state_directory;
   GInetAddress *trusted_proxy;
   char *tls_certificate;
-  char *tls_key;
   ObmTlsFiles *tls_files;
   ObmListenerLimits limits;
 } ObmGatewayConfig;

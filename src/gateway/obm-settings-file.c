@@ -3,14 +3,13 @@
 
 #include "obm-settings-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gio/gunixinputstream.h>
-#include <sys/stat.h>
+#include "obm-secret-file.h"
 
 #define GROUP OBM_SETTINGS_FILE_GROUP
-/* More than anybody writes. */
-#define MAX_SIZE 65536
+
+static const ObmSecretFile words = {
+  "file", ", and there may be a password in it", ", which could make the gateway run any command"
+};
 
 /**
  * obm_settings_refuse:
@@ -32,63 +31,6 @@ obm_settings_refuse (GError **error, const char *format, ...)
   va_end (args);
 
   return FALSE;
-}
-
-/*
- * Its group is how root gives the file to the gateway (root:obm-gateway 0640), so it may read. Who may write
- * decides what runs as the gateway.
- */
-static gboolean
-check_mode (int fd, const char *path, GError **error)
-{
-  struct stat status;
-
-  if (fstat (fd, &status) != 0)
-    return obm_settings_refuse (error, "The file %s cannot be read: %s", path, g_strerror (errno));
-  if (S_ISDIR (status.st_mode))
-    return obm_settings_refuse (error, "The file %s is a directory", path);
-  if (status.st_mode & S_IRWXO)
-    return obm_settings_refuse (error,
-                                "The file %s is open to every user of this machine, and there may be a password in "
-                                "it; close it to them: chmod o= %s", path, path);
-
-  return (status.st_mode & S_IWGRP) == 0 ||
-         obm_settings_refuse (error,
-                              "The file %s can be changed by its group, which could make the gateway run any "
-                              "command; let the group only read it: chmod g-w %s", path, path);
-}
-
-static char *
-load (const char *path, gsize *length, GError **error)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *text = NULL;
-
-  if (fd < 0)
-    {
-      obm_settings_refuse (error, "The file %s cannot be read: %s", path, g_strerror (errno));
-      return NULL;
-    }
-
-  stream = g_unix_input_stream_new (fd, TRUE);
-  if (!check_mode (fd, path, error))
-    return NULL;
-
-  text = g_malloc (MAX_SIZE);
-  if (!g_input_stream_read_all (stream, text, MAX_SIZE, length, NULL, &reason))
-    {
-      obm_settings_refuse (error, "The file %s cannot be read: %s", path, reason->message);
-      return NULL;
-    }
-  if (*length == MAX_SIZE)
-    {
-      obm_settings_refuse (error, "The file %s is no list of settings: it is too large", path);
-      return NULL;
-    }
-
-  return g_steal_pointer (&text);
 }
 
 static gboolean
@@ -124,13 +66,11 @@ obm_settings_file_read (const char *path,
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_auto (GStrv) keys = NULL;
-  g_autofree char *text = NULL;
-  gsize length;
+  g_autoptr (GBytes) bytes = obm_secret_file_read (path, &words, error);
 
-  text = load (path, &length, error);
-  if (text == NULL)
+  if (bytes == NULL)
     return FALSE;
-  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, NULL))
+  if (!g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
     return obm_settings_refuse (error,
                                 "The file %s is no list of settings: one line is neither [" GROUP "], nor "
                                 "key=value, nor a comment after #", path);

@@ -5,6 +5,10 @@
 
 #include <gio/gio.h>
 
+#include "obm-secret-file.h"
+
+static const ObmSecretFile key_words = { "key", "", "" };
+
 /**
  * ObmTlsFiles:
  *
@@ -45,7 +49,7 @@ obm_tls_files_init (ObmTlsFiles *self)
 }
 
 static GBytes *
-read_file (const char *path, GError **error)
+read_certificate (const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   char *text;
@@ -53,7 +57,8 @@ read_file (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &text, &length, &reason))
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, reason->message);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The certificate cannot be read: %s",
+                   reason->message);
       return NULL;
     }
 
@@ -84,15 +89,15 @@ obm_tls_files_new (const char *certificate, const char *key, GError **error)
  * @self: the files
  * @error: return location
  *
- * Reads them again. What was read before stays valid if that fails.
+ * Reads them again. What was read before stays valid if that fails. A key that others may read is none.
  *
  * Returns: %FALSE with an error that names a file
  */
 gboolean
 obm_tls_files_reload (ObmTlsFiles *self, GError **error)
 {
-  g_autoptr (GBytes) certificate = read_file (self->certificate_path, error);
-  g_autoptr (GBytes) key = certificate ? read_file (self->key_path, error) : NULL;
+  g_autoptr (GBytes) certificate = read_certificate (self->certificate_path, error);
+  g_autoptr (GBytes) key = certificate ? obm_secret_file_read (self->key_path, &key_words, error) : NULL;
   g_autoptr (ObmTlsIdentity) identity = NULL;
   g_autoptr (GError) reason = NULL;
 

@@ -51,6 +51,7 @@ def files(pairs, tmp_path):
         def put(self, certificate, key):
             self.certificate.write_bytes(certificate if isinstance(certificate, bytes) else certificate.read_bytes())
             self.key.write_bytes(key if isinstance(key, bytes) else key.read_bytes())
+            self.key.chmod(0o640)
 
     made = Files()
     made.put(*pairs[0])
@@ -379,6 +380,41 @@ def test_it_does_not_start_with_a_bad_certificate(town, files, pairs, name):
     status, stdout, stderr = run('--database', town.obm.database.url, '--listen', '127.0.0.1:0', '--tls-certificate',
                                  files.certificate, '--tls-key', files.key)
     assert status and not stdout and str(files.certificate).encode() in stderr
+
+
+# The rule is that of the file with the settings: its group may read it, and nobody else anything.
+MODES = [(0o644, 'chmod o='), (0o641, 'chmod o='), (0o660, 'chmod g-w')]
+
+
+@pytest.mark.parametrize('mode,remedy', MODES)
+def test_it_does_not_start_with_a_key_that_others_can_use(town, files, mode, remedy):
+    """It is worth what a password is."""
+    files.key.chmod(mode)
+    status, stdout, stderr = run('--database', town.obm.database.url, '--listen', '127.0.0.1:0', '--tls-certificate',
+                                 files.certificate, '--tls-key', files.key)
+    assert status == 78 and not stdout and f'The key {files.key} '.encode() in stderr
+    assert f'{remedy} {files.key}\n'.encode() in stderr
+
+
+@pytest.mark.parametrize('mode', [0o600, 0o640, 0o400])
+def test_a_key_that_only_the_gateway_can_use(town, files, start, pairs, mode):
+    """By its owner or its group."""
+    files.key.chmod(mode)
+    assert serves(begin(town.obm, files, start), pairs[0][0])
+
+
+@pytest.mark.parametrize('mode,remedy', MODES)
+def test_a_key_that_others_can_use_does_not_replace_a_good_one(town, files, start, pairs, mode, remedy):
+    """It is told, and the pair before stays; once it is closed, it is taken."""
+    gateway = begin(town.obm, files, start)
+    files.put(*pairs[1])
+    files.key.chmod(mode)
+    reload(gateway, b'stays the one before')
+    assert f'{remedy} {files.key}\n'.encode() in gateway.stderr
+    assert serves(gateway, pairs[0][0])
+    files.key.chmod(0o600)
+    reload(gateway, b'read again')
+    assert serves(gateway, pairs[1][0])
 
 
 def test_one_without_the_other(town, files):
