@@ -2,14 +2,18 @@
 """Clients that take their time, or too much of what there is: they are cut, and keep nobody from being served."""
 
 import contextlib
+import pathlib
 import re
 import select
 import socket
+import sqlite3
 import time
 
 import pytest
 
 from .client import Received, read_all, read_answer
+from .town import Town
+from .writing import until
 
 # What is asked here does not depend on the tables.
 pytestmark = pytest.mark.generations('2.1')
@@ -150,16 +154,49 @@ def test_too_many_connections(town, start):
         assert read_answer(sockets[-1]).status == 200
 
 
-def test_a_connection_that_works_is_never_the_one_to_go(town, start):
-    """With the limit reached by requests under way, it is the newcomer who must come again."""
+def unread(gateway, sock):
+    """How many bytes of what a socket sent the gateway has not read yet."""
+    ports = f':{gateway.port:04X}', f':{sock.getsockname()[1]:04X}'
+    for line in pathlib.Path('/proc/net/tcp').read_text(encoding='ascii').splitlines()[1:]:
+        words = line.split()
+        if (words[1][-5:], words[2][-5:]) == ports:
+            return int(words[4].partition(':')[2], 16)
+    return 0
+
+
+@contextlib.contextmanager
+def held(path):
+    """A database of SQLite that nobody can read meanwhile."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute('BEGIN EXCLUSIVE')
+        yield
+    finally:
+        connection.close()
+
+
+def test_a_connection_that_works_is_never_the_one_to_go(new_installation, start):
+    """With the limit reached by requests under way, which the database keeps waiting, it is the newcomers who must come
+    again; and they are let in when one of those is answered."""
+    town = Town(new_installation())
     gateway = start(town.obm, max_connections=2)
     client = client_of(gateway)
-    with client.connect() as kept:
-        for _ in range(20):
-            kept.sendall(client.head('GET', '/v1/1/mailservers?rows=1000', close=False))
-            with client.connect() as other, client.connect() as another:
-                assert read_answer(kept).status == 200
-                assert other.fileno() != another.fileno()
+    request = client.head('GET', '/v1/1/mailservers?rows=1000', close=False)
+    with client.connect() as one, client.connect() as two:
+        for sock in (one, two):
+            sock.sendall(request)
+            assert read_answer(sock).status == 200
+        with held(town.obm.database.path):
+            for sock in (one, two):
+                sock.sendall(request)
+                until(lambda sock=sock: unread(gateway, sock) == 0)
+            for _ in range(20):
+                with client.connect() as newcomer:
+                    assert read_end(newcomer)[0] == b''
+            assert not select.select([one, two], [], [], 0)[0]
+        for sock in (one, two):
+            assert read_answer(sock).status == 200
+        assert client.get('/1/session').status == 200
 
 
 HEADS = {
@@ -234,7 +271,6 @@ def test_requests_ahead_of_their_answers(town):
 def test_the_end_comes_after_the_answers(new_installation, directory):
     """Asked to end, it says all it has to say first, also to one who is slow to listen."""
     from .gateway import Gateway
-    from .town import Town
     town = Town(new_installation())
     gateway = Gateway(town.obm.database, directory)
     client = gateway.client('admin0@global.local')

@@ -75,6 +75,14 @@ def context_for(certificate, **limits):
     return context
 
 
+def old_context(certificate, version):
+    """Trusts one certificate only, and speaks what nobody speaks any more."""
+    chosen = getattr(ssl.TLSVersion, version)
+    context = context_for(certificate, minimum_version=chosen, maximum_version=chosen)
+    context.set_ciphers('ALL:@SECLEVEL=0')
+    return context
+
+
 @contextlib.contextmanager
 def connected(gateway, certificate, **limits):
     """A connection that trusts a certificate."""
@@ -139,9 +147,7 @@ def test_versions_it_speaks(town, files, start, pairs, version):
 def test_versions_it_does_not_speak(town, files, start, pairs, version):
     """Nothing before; what the client itself no longer speaks is let speak it for once."""
     gateway = begin(town.obm, files, start)
-    chosen = getattr(ssl.TLSVersion, version)
-    context = context_for(pairs[0][0], minimum_version=chosen, maximum_version=chosen)
-    context.set_ciphers('ALL:@SECLEVEL=0')
+    context = old_context(pairs[0][0], version)
     with socket.create_connection(('127.0.0.1', gateway.port), PATIENCE) as sock:
         with pytest.raises((ssl.SSLError, ConnectionError, http.client.HTTPException)):
             ask(gateway, context.wrap_socket(sock, server_hostname='127.0.0.1'))
@@ -161,10 +167,10 @@ def test_a_plain_client_is_cut(town, files, start, pairs):
     assert serves(gateway, pairs[0][0])
 
 
-def first_words(certificate, **limits):
+def first_words(context):
     """What a client of TLS sends first."""
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-    greeting = context_for(certificate, **limits).wrap_bio(incoming, outgoing, server_hostname='127.0.0.1')
+    greeting = context.wrap_bio(incoming, outgoing, server_hostname='127.0.0.1')
     with pytest.raises(ssl.SSLWantReadError):
         greeting.do_handshake()
     return outgoing.read()
@@ -201,7 +207,7 @@ def test_who_stops_within_the_handshake_holds_up_nobody(town, files, start, pair
     gateway = begin(town.obm, files, start, request_timeout=6)
     assert serves(gateway, pairs[0][0])
     usual = process_files(gateway)
-    words = STALLS[stall](first_words(pairs[0][0], maximum_version=getattr(ssl.TLSVersion, version)))
+    words = STALLS[stall](first_words(context_for(pairs[0][0], maximum_version=getattr(ssl.TLSVersion, version))))
     with contextlib.ExitStack() as stack:
         slow = [stack.enter_context(gateway.client().connect()) for _ in range(200)]
         for sock in slow:
@@ -220,7 +226,7 @@ def test_who_stops_within_the_handshake_holds_up_nobody(town, files, start, pair
 def test_who_stopped_within_the_handshake_leaves_no_memory(town, files, start, pairs, stall):
     """A thousand of them, in waves, take what one wave takes. (A sanitizer keeps what is free for a while.)"""
     gateway = begin(town.obm, files, start, request_timeout=1)
-    words = STALLS[stall](first_words(pairs[0][0]))
+    words = STALLS[stall](first_words(context_for(pairs[0][0])))
     found = []
     for _ in range(5):
         with contextlib.ExitStack() as stack:
@@ -307,8 +313,7 @@ def test_the_log_tells_who_fails_and_why(town, files, start, pairs):
     with pytest.raises(ssl.SSLCertVerificationError):
         serves(gateway, pairs[1][0])
     with gateway.client(peer='127.0.0.3').connect() as sock:
-        sock.sendall(first_words(pairs[0][0], minimum_version=ssl.TLSVersion.TLSv1_1,
-                                 maximum_version=ssl.TLSVersion.TLSv1_1))
+        sock.sendall(first_words(old_context(pairs[0][0], 'TLSv1_1')))
         read_out(sock)
     with gateway.client(peer='127.0.0.4').connect() as sock:
         sock.sendall(b'GET / HTTP/1.1\r\n\r\n')
