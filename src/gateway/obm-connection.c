@@ -198,7 +198,8 @@ obm_connection_query (Connection_T connection, const ObmStatement *statement, Ob
  * obm_connection_change:
  * @connection: a connection of libzdb
  * @statement: an INSERT, UPDATE or DELETE
- * @n_changed: (out): how many rows it changed
+ * @n_changed: (out): how many rows it changed, of one without values: libzdb forgets the number of a prepared
+ *   statement of MariaDB
  *
  * Returns: (transfer full) (nullable): the message of the exception that stopped it
  */
@@ -214,10 +215,13 @@ obm_connection_change (Connection_T connection, const ObmStatement *statement, g
       message = NULL;
       TRY
       {
-        PreparedStatement_T prepared = prepare (connection, statement, sql);
-
-        PreparedStatement_execute (prepared);
-        *n_changed = PreparedStatement_rowsChanged (prepared);
+        if (obm_statement_get_n_bound (statement) == 0)
+          {
+            Connection_execute (connection, "%s", sql);
+            *n_changed = Connection_rowsChanged (connection);
+          }
+        else
+          PreparedStatement_execute (prepare (connection, statement, sql));
       }
       ELSE
       {

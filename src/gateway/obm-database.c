@@ -385,7 +385,7 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
  * obm_database_change:
  * @self: the database
  * @statement: an INSERT, UPDATE or DELETE
- * @n_changed: (out) (optional): how many rows it changed
+ * @n_changed: (out) (optional): how many rows it changed; of a statement without values only
  * @error: return location
  *
  * Changes rows. May only be called by the function of obm_database_transact(). Blocks.

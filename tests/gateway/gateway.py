@@ -20,7 +20,7 @@ START = 30
 STOP = 20
 # libsoup 3.8 warns of what a client sent, which must not end the gateway: there only what is worse than a warning does
 # at once.
-FAULT = re.compile(rb'(?<!libsoup-)WARNING|CRITICAL|ERROR|Sanitizer|runtime error:|assertion|Segmentation')
+FAULT = re.compile(rb'(?<!libsoup-)WARNING|CRITICAL|(?<!Database: )ERROR|Sanitizer|runtime error:|assertion|Segmentation')
 SOUP = subprocess.run(['pkg-config', '--modversion', 'libsoup-3.0'], stdout=subprocess.PIPE, check=True,
                       encoding='utf-8').stdout
 FATAL = 'fatal-warnings' if tuple(map(int, SOUP.split('.'))) < (3, 7) else 'fatal-criticals'

@@ -2,10 +2,12 @@
 """Database servers for the tests only: started when first used, in a folder of their own, and ended with them."""
 
 import atexit
+import contextlib
 import glob
 import os
 import pathlib
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -20,10 +22,12 @@ LOCAL = '127.0.0.1'
 
 
 def free_port():
-    """A port nobody listens on now."""
-    with socket.socket() as sock:
-        sock.bind((LOCAL, 0))
-        return sock.getsockname()[1]
+    """A port nobody uses, and which the system gives to nobody who asks for any: the server may be away for a while."""
+    while True:
+        with socket.socket() as sock, contextlib.suppress(OSError):
+            port = random.randrange(20000, 32000)
+            sock.bind((LOCAL, port))
+            return port
 
 
 class Server:

@@ -1,24 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Many clients at once, and a database that changes under them."""
 
-import concurrent.futures
 import threading
 
 from .obm21 import GLOBAL, ROLES
+from .writing import together
 
 CLIENTS = 16
-
-
-def together(count, work):
-    """Runs work(0) ... work(count - 1) in as many threads, all starting at once; their results."""
-    barrier = threading.Barrier(count)
-
-    def run(number):
-        barrier.wait(30)
-        return work(number)
-
-    with concurrent.futures.ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
 
 
 def test_parallel_clients_get_the_same_answers(town):

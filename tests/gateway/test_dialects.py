@@ -5,7 +5,7 @@ import pytest
 
 from .database import PostgresDatabase
 from .obm21 import ROLES
-from .writing import creation, is_recent
+from .writing import creation, is_recent, together, until
 
 SERVERS = pytest.mark.engines('postgresql', 'mariadb')
 NAMES = ['zz.fr', 'B.fr', 'été.fr', 'a.fr', 'Éa.fr', 'b2.fr', 'C.fr']
@@ -131,3 +131,21 @@ def test_a_database_in_another_encoding(generation, servers, start, encoding):
     assert len(client.rows(path, name='*')) == 2
     assert gateway.client('🦊@exemple.fr').get('/domains').status == 401
     assert gateway.client('admin1@🦊').get('/domains').status == 401
+
+
+def test_the_update_lock_is_taken_once(new_installation, start, tmp_path):
+    """By one gateway of several, and by nobody while OBM's own pages have it."""
+    obm = new_installation()
+    domain, _server = populated(obm)
+    command = f'/bin/sh -c "while [ ! -e {tmp_path}/open ]; do sleep 0.1; done" update'
+    gateways = [start(obm, update_command=command, state_directory=tmp_path / f'{number}') for number in range(3)]
+    clients = [gateway.client('admin1@exemple.fr') for gateway in gateways]
+    path = f'/{obm.key(domain)}/update'
+    obm.lock(True)
+    assert [client.post(path, {}).status for client in clients] == [409] * 3
+    obm.lock(False)
+    assert sorted(answer.status for answer in together(3, lambda number: clients[number].post(path, {}))) == [
+        202, 409, 409]
+    assert obm.is_locked()
+    (tmp_path / 'open').touch()
+    until(lambda: not obm.is_locked())

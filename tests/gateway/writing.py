@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests of writes have in common."""
 
+import concurrent.futures
 import datetime
+import threading
 import time
 
 from .obm21 import ROLES
@@ -16,6 +18,18 @@ def until(condition, seconds=60):
             return found
         assert time.monotonic() < end, 'waited in vain'
         time.sleep(0.02)
+
+
+def together(count, work):
+    """Runs work(0) ... work(count - 1) in as many threads, all starting at once; their results."""
+    barrier = threading.Barrier(count)
+
+    def run(number):
+        barrier.wait(30)
+        return work(number)
+
+    with concurrent.futures.ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
 
 
 def roles(*names):
