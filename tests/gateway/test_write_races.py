@@ -79,6 +79,20 @@ def test_different_hosts(scratch):
             for row in scratch.obm.dump()['MailServer']} == ids
 
 
+@pytest.mark.parametrize('round_', range(4))
+@pytest.mark.parametrize('number', [1, 2])
+def test_first_flag_of_a_domain(scratch, gateways, number, round_):
+    """Nobody has raised it before, twelve do now, each for a host of his own: one row, and no one fails."""
+    hosts = [scratch.obm.add_host(f'hote{round_}-{number}', scratch.one) for number in range(TOGETHER)]
+    scratch.obm.forget_flag(scratch.one)
+    clients = [gateways[index % number].client('admin1@exemple.fr') for index in range(TOGETHER)]
+    answers = at_once(*(lambda client=client, host=host: client.post(f'{scratch.path}/mailservers',
+                                                                     creation(host, 'imap'))
+                        for client, host in zip(clients, hosts)))
+    assert statuses(answers) == {201: TOGETHER}
+    assert scratch.obm.flags()[scratch.one] == '1'
+
+
 @pytest.mark.parametrize('number', [1, 2])
 def test_one_server_changed_twice(scratch, gateways, number):
     """Twelve saw the same roles: one changes them, the others are shown what he made of them."""
@@ -121,7 +135,7 @@ def test_deleted_and_changed(scratch):
 
 @contextlib.contextmanager
 def held(path, *statements):
-    """The database as another program holds it."""
+    """The file as another program holds it; servers are in test_database_locks.py."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for statement in statements:
@@ -131,6 +145,7 @@ def held(path, *statements):
         connection.close()
 
 
+@pytest.mark.engines('sqlite')
 @pytest.mark.parametrize('statements', [('BEGIN EXCLUSIVE',), ('BEGIN IMMEDIATE',),
                                         ('BEGIN', 'SELECT * FROM MailServer')],
                          ids=['alone', 'writing', 'reading'])
@@ -155,6 +170,7 @@ def test_locked_for_long(scratch, statements):
     assert [write().status for write in writes] == [201, 200, 412]
 
 
+@pytest.mark.engines('sqlite')
 def test_locked_for_a_moment(scratch):
     """A writer that ends in time is waited for."""
     host = scratch.obm.add_host('hote1', scratch.one)
