@@ -132,7 +132,7 @@ CREATE INDEX UserObm_userobm_mail_server_id ON UserObm (userobm_mail_server_id);
 
 CREATE TABLE UserEntity (
   userentity_entity_id INTEGER NOT NULL REFERENCES Entity (entity_id) ON DELETE CASCADE,
-  userentity_user_id   INTEGER NOT NULL REFERENCES UserObm (user_id) ON DELETE CASCADE,
+  userentity_user_id   INTEGER NOT NULL REFERENCES UserObm (userobm_id) ON DELETE CASCADE,
   PRIMARY KEY (userentity_entity_id, userentity_user_id)
 );
 CREATE INDEX UserEntity_userentity_user_id ON UserEntity (userentity_user_id);

@@ -7,8 +7,8 @@ BEGIN;
 
 ALTER TABLE Domain ADD COLUMN domain_uuid CHAR(36);
 ALTER TABLE P_Domain ADD COLUMN domain_uuid CHAR(36);
-ALTER TABLE UserObm ADD COLUMN userobm_status VARCHAR(32) NOT NULL DEFAULT 'VALID';
-ALTER TABLE P_UserObm ADD COLUMN userobm_status VARCHAR(32) NOT NULL DEFAULT 'VALID';
+ALTER TABLE UserObm ADD COLUMN userobm_status VARCHAR(32) DEFAULT 'VALID';
+ALTER TABLE P_UserObm ADD COLUMN userobm_status VARCHAR(32) DEFAULT 'VALID';
 UPDATE ObmInfo SET obminfo_value = '3.2.0' WHERE obminfo_name = 'db_version';
 
 COMMIT;

@@ -78,6 +78,17 @@ class SqliteDatabase:
         finally:
             connection.close()
 
+    @contextlib.contextmanager
+    def held(self, *statements):
+        """The database as another program holds it."""
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            for statement in statements:
+                connection.execute(statement).fetchall()
+            yield
+        finally:
+            connection.close()
+
     def execute(self, statement, *parameters):
         """Runs one statement; the rows it gave."""
         with self.transaction() as cursor:
@@ -89,6 +100,10 @@ class SqliteDatabase:
             names, marks = ', '.join(columns), ', '.join('?' * len(columns))
             cursor.execute(f'INSERT INTO {table} ({names}) VALUES ({marks})', tuple(columns.values()))
             return cursor.lastrowid
+
+    def structure(self):
+        """What there is beside rows."""
+        return sorted(map(str, self.execute('SELECT type, name, tbl_name, sql FROM sqlite_master')))
 
     def keeps_date(self, text):
         """Whether a column of dates can have it."""
@@ -145,6 +160,8 @@ class ServerDatabase:
 
     engine = None
     raw = False
+    # Queries that tell its structure.
+    catalogue = ()
     numbers = itertools.count(1)
 
     def __init__(self, server, name):
@@ -154,14 +171,10 @@ class ServerDatabase:
     @contextlib.contextmanager
     def transaction(self):
         """A cursor; what is done with it is seen by others all at once, where tables have transactions."""
-        connection = self.server.connect(self.name)
-        try:
-            with contextlib.closing(connection.cursor()) as cursor:
-                cursor.execute('BEGIN')
-                yield Cursor(cursor)
-                cursor.execute('COMMIT')
-        finally:
-            connection.close()
+        with self.server.lend(self.name) as connection, contextlib.closing(connection.cursor()) as cursor:
+            cursor.execute('BEGIN')
+            yield Cursor(cursor)
+            cursor.execute('COMMIT')
 
     def execute(self, statement, *parameters):
         """Runs one statement; the rows it gave."""
@@ -172,6 +185,22 @@ class ServerDatabase:
     def rows(self, *tables):
         """{table: rows}, each row as {column: value}, of one moment."""
         return rows_of(self, tables)
+
+    @contextlib.contextmanager
+    def held(self, *statements):
+        """The database as another program holds it."""
+        connection = self.server.connect(self.name)
+        try:
+            with contextlib.closing(connection.cursor()) as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+                yield
+        finally:
+            connection.close()
+
+    def structure(self):
+        """What there is beside rows: tables, columns, keys, indexes, triggers and functions."""
+        return sorted(str(row) for query in self.catalogue for row in self.execute(query))
 
     def administer(self, *statements):
         """Runs statements for which there are no transactions."""
@@ -188,6 +217,16 @@ class PostgresDatabase(ServerDatabase):
     """A database of PostgreSQL."""
 
     engine = 'postgresql'
+    catalogue = (
+        'SELECT nspname, relname, relkind FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace'
+        " WHERE nspname NOT LIKE 'pg_%' AND nspname <> 'information_schema'",
+        'SELECT table_name, column_name, ordinal_position, data_type, character_maximum_length, is_nullable,'
+        " column_default FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        'SELECT conrelid, conname, pg_get_constraintdef(oid) FROM pg_constraint',
+        'SELECT tgrelid, tgname FROM pg_trigger',
+        'SELECT proname FROM pg_proc WHERE oid >= 16384',
+    )
 
     @classmethod
     def new(cls, server, options=''):
@@ -212,7 +251,8 @@ class PostgresDatabase(ServerDatabase):
 
     def empty(self, *tables):
         """Nothing is left in those tables, and their ids begin again."""
-        self.execute(f'TRUNCATE {", ".join(tables)} RESTART IDENTITY')
+        emptied = '; '.join(f'DELETE FROM {table}' for table in tables)
+        self.execute(f"{emptied}; SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
 
     def load(self, script):
         """Runs a file of statements."""
@@ -220,6 +260,8 @@ class PostgresDatabase(ServerDatabase):
 
     def copy(self, path):
         """Another database with the same content."""
+        # Nobody may look at what is copied.
+        self.server.forget()
         made = PostgresDatabase(self.server, f'obm_{next(self.numbers)}')
         made.administer(f'CREATE DATABASE {made.name} TEMPLATE {self.name}')
         return made
@@ -229,10 +271,22 @@ class MariadbDatabase(ServerDatabase):
     """A database of MariaDB."""
 
     engine = 'mariadb'
+    catalogue = (
+        'SELECT table_name, table_type, engine, table_collation FROM information_schema.tables'
+        ' WHERE table_schema = DATABASE()',
+        'SELECT table_name, column_name, ordinal_position, column_type, is_nullable, column_default,'
+        ' collation_name, extra FROM information_schema.columns WHERE table_schema = DATABASE()',
+        'SELECT table_name, index_name, seq_in_index, column_name, non_unique'
+        ' FROM information_schema.statistics WHERE table_schema = DATABASE()',
+        'SELECT table_name, constraint_name, delete_rule FROM information_schema.referential_constraints'
+        ' WHERE constraint_schema = DATABASE()',
+        'SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()',
+        'SELECT routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()',
+    )
 
     def __init__(self, server, name):
         super().__init__(server, name)
-        self.script = None
+        self.scripts = []
 
     @classmethod
     def new(cls, server):
@@ -262,20 +316,24 @@ class MariadbDatabase(ServerDatabase):
         """Nothing is left in those tables, and their ids begin again."""
         with self.transaction() as cursor:
             for table in tables:
-                cursor.execute(f'TRUNCATE {table}')
+                cursor.execute(f'DELETE FROM {table}')
+                # Faster than TRUNCATE, where there were rows; else there is nothing to do.
+                if cursor.rowcount:
+                    cursor.execute(f'ALTER TABLE {table} AUTO_INCREMENT = 1')
 
     def load(self, script):
         """Runs a file of statements."""
-        self.script = script
+        self.scripts.append(script)
         with self.transaction() as cursor:
             for statement in pathlib.Path(script).read_text(encoding='utf-8').split(';\n'):
                 if statement.strip():
                     cursor.execute(statement)
 
     def copy(self, path):
-        """Another database from the same file; names of hosts that differ in accents only may be in it."""
+        """Another database from the same files; names of hosts that differ in accents only may be in it."""
         made = MariadbDatabase.new(self.server)
-        made.load(self.script)
+        for script in self.scripts:
+            made.load(script)
         for table in ('Host', 'P_Host'):
             made.execute(f'ALTER TABLE {table} MODIFY host_name varchar(32)'
                          ' CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL')

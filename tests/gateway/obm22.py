@@ -6,7 +6,7 @@ The global domain is a row there; tests go on calling it GLOBAL.
 
 import uuid
 
-from .obm21 import DEMO, GLOBAL, GLOBAL_NAME, ORIGIN, ROLES, Obm21, stored
+from .obm21 import DEMO, GLOBAL, GLOBAL_NAME, HERE, ORIGIN, ROLES, Obm21, stored
 
 EMPTIED = ('Service', 'P_Service', 'ServiceProperty', 'HostEntity', 'P_HostEntity', 'DomainEntity', 'UserEntity',
            'MailshareEntity', 'Entity', 'Host', 'P_Host', 'MailShare', 'ProfileProperty', 'Profile',
@@ -17,9 +17,12 @@ OF_ROLES = "('imap', 'smtp_in', 'smtp_out')"
 class Obm22(Obm21):
     """The rows of OBM 2.2 in `database`, without domain_uuid."""
 
-    schemas = {'sqlite': [DEMO / 'obm-2.2.sql']}
+    schemas = {'sqlite': [DEMO / 'obm-2.2.sql'], 'postgresql': [HERE / 'obm-2.2.pgsql.sql'],
+               'mariadb': [HERE / 'obm-2.2.mysql.sql']}
     uuids = False
     roleless = False
+    unused = set()
+    signed = [('Host', 'host'), ('P_Host', 'host')]
 
     def __init__(self, database):
         super().__init__(database)
@@ -28,7 +31,7 @@ class Obm22(Obm21):
     def add_world(self):
         """The global domain, and what OBM puts in with it."""
         # OBM calls it global.virt; whoever administers it may rename it.
-        world = self.insert_domain(GLOBAL_NAME, 'Global', None, 1)
+        world = self.insert_domain(GLOBAL_NAME, 'Global', None, True)
         for profile in ('admin', 'admin_delegue', 'editor', 'user'):
             self.add_profile(profile, world)
         self.add_profile_property('admin_delegue', world, 'admin_realm', 'user, delegation')
@@ -50,7 +53,7 @@ class Obm22(Obm21):
 
     def add_entity(self, kind, **columns):
         """An entity for something: its id."""
-        entity = self.database.insert('Entity', entity_mailing=1)
+        entity = self.database.insert('Entity', entity_mailing=True)
         self.database.insert(f'{kind}Entity', **{f'{kind.lower()}entity_{name}': value
                                                  for name, value in {'entity_id': entity, **columns}.items()})
         return entity
@@ -64,7 +67,7 @@ class Obm22(Obm21):
         return domain
 
     def add_domain(self, name, label='', alias=None, flag=0):
-        domain = self.insert_domain(name, label or name, alias, 0)
+        domain = self.insert_domain(name, label or name, alias, False)
         self.flag(domain, flag)
         return domain
 
@@ -171,6 +174,43 @@ class Obm22(Obm21):
                 cursor.execute(f'DELETE FROM P_{table}')
                 cursor.execute(f'INSERT INTO P_{table} SELECT * FROM {table}')
 
+    def add_odds(self, domain):
+        add = self.database.insert
+        host = self.add_host_server('double', domain, 'imap', 'imap', 'smtp_in')
+        for service in ('samba', 'ldap', 'imap_frontend', 'imap_archive', 'backup_ftp', ''):
+            self.add_service(host, service)
+        bare = self.add_bare_host('nu', domain)
+        # Entities of nothing, services of nobody, hosts and entities that are not there.
+        nobody = add('Entity', entity_mailing=False)
+        add('HostEntity', hostentity_entity_id=9999, hostentity_host_id=bare)
+        add('HostEntity', hostentity_entity_id=nobody, hostentity_host_id=7777)
+        for entity in (nobody, 6666):
+            for service in (*ROLES, 'samba'):
+                add('Service', service_service=service, service_entity_id=entity)
+        for entity in (self.entity(host), nobody, 6666):
+            for name, role, value in (('mail', 'imap', 'hote1'), ('mail', 'smtp_in', None), ('mail', 'imap', ''),
+                                      ('mail', 'imap', f' {host}'), ('mail', 'imap_autoselect', str(host)),
+                                      ('backup', 'imap', str(host)), ('mail', 'smtp_out', '99999999999999999999')):
+                add('ServiceProperty', serviceproperty_service=name, serviceproperty_property=role,
+                    serviceproperty_entity_id=entity, serviceproperty_value=value)
+        add('MailShare', mailshare_name='nulle part', mailshare_domain_id=domain)
+        profile = self.add_profile('editor', domain)
+        add('ProfileModule', profilemodule_profile_id=profile, profilemodule_module_name='host')
+        add('ProfileSection', profilesection_profile_id=profile, profilesection_section_name='ADMINS')
+        self.add_more_odds(domain)
+
+    def check_session(self, changes, turned, made, author):
+        gone, come = changes.pop('Service')
+        entity = self.entity(turned)
+        assert [(row['service_service'], row['service_entity_id']) for row in gone] == [('smtp_in', entity)]
+        assert [(row['service_service'], row['service_entity_id']) for row in come] == [('smtp_out', entity)]
+        old, new = changes.pop('Host')
+        assert sorted(row['host_id'] for row in new) == sorted([turned, made])
+        assert {row['host_userupdate'] for row in new} == {author}
+        assert all(row['host_timeupdate'] for row in new)
+        unsigned = {'host_timeupdate': None, 'host_userupdate': None}
+        assert [{**row, **unsigned} for row in new] == [{**row, **unsigned} for row in old]
+
     def flag(self, domain, value):
         super().flag(self.number(domain), value)
 
@@ -187,5 +227,7 @@ class Obm22(Obm21):
 class Obm32(Obm22):
     """The rows of OBM 2.4.1 to 3.2: domains are known by their UUID."""
 
-    schemas = {'sqlite': [DEMO / 'obm-2.2.sql', DEMO / 'obm-3.2.sql']}
+    schemas = {'sqlite': [DEMO / 'obm-2.2.sql', DEMO / 'obm-3.2.sql'],
+               'postgresql': [HERE / 'obm-2.2.pgsql.sql', HERE / 'obm-3.2.pgsql.sql'],
+               'mariadb': [HERE / 'obm-2.2.mysql.sql', HERE / 'obm-3.2.mysql.sql']}
     uuids = True

@@ -19,6 +19,8 @@ import pymysql
 
 WAIT = 60
 LOCAL = '127.0.0.1'
+# Connections kept: a test has one or two databases, of which it asks one thing after the other.
+KEPT = 8
 
 
 def free_port():
@@ -50,6 +52,8 @@ class Server:
         self.log = self.directory / 'log'
         self.port = free_port()
         self.process = None
+        # Idle connections, by the name of the database; the last used come last.
+        self.idle = []
         atexit.register(self.end)
         try:
             self.make()
@@ -77,8 +81,29 @@ class Server:
         raise NotImplementedError
 
     def connect(self, name=None):
-        """A connection of the administrator."""
+        """A connection of the administrator, to whom foreign keys mean nothing: data may be bad."""
         raise NotImplementedError
+
+    @contextlib.contextmanager
+    def lend(self, name):
+        """A connection for a moment: making one each time would take longer than what is done with it."""
+        found = next((pair for pair in self.idle if pair[0] == name), None)
+        if found is not None:
+            self.idle.remove(found)
+        connection = found[1] if found is not None else self.connect(name)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self.idle.append((name, connection))
+        while len(self.idle) > KEPT:
+            self.idle.pop(0)[1].close()
+
+    def forget(self):
+        """No connection is kept."""
+        while self.idle:
+            self.idle.pop()[1].close()
 
     def start(self):
         """Comes back when the server can be used."""
@@ -97,6 +122,7 @@ class Server:
 
     def stop(self, number=15):
         """Ends the server, its connections with it; signal 9 as if the machine had lost its power."""
+        self.forget()
         self.process.send_signal(number)
         self.process.wait(WAIT)
 
@@ -129,7 +155,8 @@ class PostgresServer(Server):
     def connect(self, name=None):
         """Each statement is durable by itself until it is said otherwise."""
         connection = psycopg2.connect(host=str(self.directory), port=self.port, user='root',
-                                      dbname=name or 'postgres')
+                                      dbname=name or 'postgres',
+                                      options='-c session_replication_role=replica')
         connection.autocommit = True
         return connection
 
@@ -158,10 +185,11 @@ class MariadbServer(Server):
                 f'--socket={self.directory}/socket', f'--pid-file={self.directory}/pid', '--skip-name-resolve',
                 '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=0',
                 '--innodb-buffer-pool-size=16M', '--innodb-log-file-size=4M', '--key-buffer-size=4M',
-                '--performance-schema=OFF']
+                '--innodb-flush-method=nosync', '--performance-schema=OFF']
 
     def connect(self, name=None):
         """In UTC, as the tests write dates."""
         return pymysql.connect(unix_socket=f'{self.directory}/socket', user='root', database=name,
                                charset='utf8mb4', autocommit=True,
-                               init_command="SET time_zone = '+00:00', sql_mode = ''")
+                               init_command="SET time_zone = '+00:00', sql_mode = '',"
+                                            " foreign_key_checks = 0")

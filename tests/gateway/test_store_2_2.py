@@ -193,8 +193,10 @@ def test_keys(scratch):
 
 
 @pytest.mark.generations('3.2')
-@pytest.mark.parametrize('status', ['INIT', 'valid', ''])
+@pytest.mark.parametrize('status', ['INIT', None, 'valid', ''])
 def test_users_who_are_not_valid(scratch, status):
+    if scratch.obm.database.engine != 'sqlite' and status not in ('INIT', None):
+        pytest.skip('a status is one of a few there')
     scratch.obm.change_user(scratch.user, status=status)
     assert scratch.admin.get('/domains').fault == (401, 'credentials.invalid')
 
