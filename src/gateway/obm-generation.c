@@ -11,15 +11,22 @@
 
 /*
  * OBM's tables came in two layouts: 2.1 has a table of mail servers; since 2.2 they are hosts with certain
- * services.
+ * services. PostgreSQL may see tables of both, in schemas one behind the other: then the other tables tell.
  */
 
 static ObmStore *
 new_store (ObmDatabase *database, const ObmDialect *dialect, ObmSchema *schema, GError **error)
 {
+  gboolean is_2_1 = obm_schema_has_table (schema, "MailServer");
+
   if (obm_schema_has_table (schema, "Service") && obm_schema_has_table (schema, "HostEntity"))
-    return (ObmStore *) obm_store_2_2_new (database, dialect, schema, error);
-  if (obm_schema_has_table (schema, "MailServer"))
+    {
+      ObmStore22 *store = obm_store_2_2_new (database, dialect, schema, is_2_1 ? NULL : error);
+
+      if (store != NULL || !is_2_1)
+        return (ObmStore *) store;
+    }
+  if (is_2_1)
     return (ObmStore *) obm_store_2_1_new (database, dialect, schema, error);
 
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

@@ -34,7 +34,6 @@ struct _ObmRequest
   ObmBatch *batch;
 
   guint status;
-  guint delay;
   char *body;
   GHashTable *headers;
 };

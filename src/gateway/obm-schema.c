@@ -6,8 +6,9 @@
 struct _ObmSchema
 {
   ObmDatabase *database;
-  /* Lower case: PostgreSQL folds the names. */
+  /* Lower case, unless they are told apart by their case. */
   GHashTable *names;
+  gboolean case_matters;
   /* The columns of the tables that were required, as rows without a row. */
   GHashTable *columns;
 };
@@ -25,6 +26,7 @@ struct _ObmSchema
 ObmSchema *
 obm_schema_new (ObmDatabase *database, const ObmDialect *dialect, GError **error)
 {
+  enum { NAME, CASE_MATTERS };
   g_autoptr (ObmStatement) statement = obm_statement_new (dialect->list_tables);
   g_autoptr (ObmRows) rows = obm_database_query (database, statement, error);
   ObmSchema *self;
@@ -37,8 +39,11 @@ obm_schema_new (ObmDatabase *database, const ObmDialect *dialect, GError **error
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) obm_rows_free);
   for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
-    if (obm_rows_get_text (rows, i, 0) != NULL)
-      g_hash_table_add (self->names, g_ascii_strdown (obm_rows_get_text (rows, i, 0), -1));
+    if (obm_rows_get_text (rows, i, NAME) != NULL)
+      {
+        g_hash_table_add (self->names, g_strdup (obm_rows_get_text (rows, i, NAME)));
+        self->case_matters = obm_rows_get_boolean (rows, i, CASE_MATTERS);
+      }
 
   return self;
 }
@@ -61,14 +66,14 @@ obm_schema_free (ObmSchema *self)
  * @self: a schema
  * @name: a table
  *
- * Returns: whether there is one of that name, in whatever case
+ * Returns: whether statements find one of that name
  */
 gboolean
 obm_schema_has_table (ObmSchema *self, const char *name)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
-  return g_hash_table_contains (self->names, lower);
+  return g_hash_table_contains (self->names, self->case_matters ? name : lower);
 }
 
 static gboolean

@@ -23,30 +23,30 @@ typedef struct {
   ObmRoles applied;
 } Roles;
 
-/* The role that a service is. */
+/* Reads a ROLE_NUMBER(). */
 ObmRoles
-_obm_store_2_2_get_role (const char *service)
+_obm_store_2_2_read_role (const ObmRows *rows, guint row, guint column)
 {
-  for (guint i = 0; i < OBM_N_ROLES; i++)
-    if (g_strcmp0 (service, obm_roles_get_name (1 << i)) == 0)
-      return 1 << i;
+  gint64 number = obm_rows_get_int (rows, row, column, -1);
 
-  return OBM_ROLES_NONE;
+  return number >= 0 && number < OBM_N_ROLES ? 1 << number : OBM_ROLES_NONE;
 }
 
 /* The roles of hosts by id; there may be several rows for one. */
 static GHashTable *
 read_roles (ObmStore22 *self, const GArray *ids, GError **error)
 {
-  enum { HOST_ID, SERVICE, IS_APPLIED };
+  enum { HOST_ID, ROLE, IS_APPLIED };
   g_autoptr (GHashTable) table = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT e.hostentity_host_id, s.service_service, 0" FROM_SAVED " AND e.hostentity_host_id IN (");
+    "SELECT e.hostentity_host_id, " ROLE_NUMBER ("s.service_service") ", 0" FROM_SAVED
+    " AND e.hostentity_host_id IN (");
   g_autoptr (ObmRows) rows = NULL;
 
   obm_question_bind_ids (statement, ids);
-  obm_statement_append (statement, ") UNION ALL SELECT e.hostentity_host_id, s.service_service, 1"
-                                   FROM_APPLIED " AND e.hostentity_host_id IN (");
+  obm_statement_append (statement, ") UNION ALL SELECT e.hostentity_host_id, "
+                                   ROLE_NUMBER ("s.service_service") ", 1" FROM_APPLIED
+                                   " AND e.hostentity_host_id IN (");
   obm_question_bind_ids (statement, ids);
   obm_statement_append (statement, ")");
   rows = obm_database_query (self->database, statement, error);
@@ -56,7 +56,7 @@ read_roles (ObmStore22 *self, const GArray *ids, GError **error)
   for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
     {
       gint64 id = obm_rows_get_int (rows, i, HOST_ID, 0);
-      ObmRoles role = _obm_store_2_2_get_role (obm_rows_get_text (rows, i, SERVICE));
+      ObmRoles role = _obm_store_2_2_read_role (rows, i, ROLE);
       Roles *roles = g_hash_table_lookup (table, &id);
 
       if (roles == NULL)

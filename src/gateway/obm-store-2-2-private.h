@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* The services that make a host a mail server, of what is saved and of what is applied. */
 #define ROLES "('imap', 'smtp_in', 'smtp_out')"
+/* Which one of them, counted from 0, as the engine sees it: to some "Imap" is "imap". */
+#define ROLE_NUMBER(service) \
+  "CASE " service " WHEN 'imap' THEN 0 WHEN 'smtp_in' THEN 1 WHEN 'smtp_out' THEN 2 END"
 #define FROM_SAVED \
   " FROM HostEntity e JOIN Service s ON s.service_entity_id = e.hostentity_entity_id" \
   " WHERE s.service_service IN " ROLES
@@ -33,7 +36,9 @@ struct _ObmStore22
   char *global_key;
 };
 
-ObmRoles        _obm_store_2_2_get_role           (const char     *service);
+ObmRoles        _obm_store_2_2_read_role          (const ObmRows  *rows,
+                                                   guint           row,
+                                                   guint           column);
 ObmPage        *_obm_store_2_2_list_mail_servers  (ObmStore       *store,
                                                    ObmDomain      *domain,
                                                    ObmSearch      *search,

@@ -32,8 +32,10 @@
 
 static const char changes[] =
   " FROM " CHANGED
-  " JOIN (SELECT e.hostentity_host_id AS id, s.service_service AS service, 0 AS is_applied" SAVED
-  " UNION ALL SELECT e.hostentity_host_id, s.service_service, 1" FROM_APPLIED ") r ON r.id = c.id" HOSTS
+  " JOIN (SELECT e.hostentity_host_id AS id, " ROLE_NUMBER ("s.service_service") " AS role, 0 AS is_applied"
+  SAVED
+  " UNION ALL SELECT e.hostentity_host_id, " ROLE_NUMBER ("s.service_service") ", 1"
+  FROM_APPLIED ") r ON r.id = c.id" HOSTS
   " LEFT JOIN Domain d ON d.domain_id = " DOMAIN_ID " WHERE 1 = 1";
 
 static const char pending[] =
@@ -43,7 +45,7 @@ enum {
   HOST_ID,
   NAME,
   DOMAIN_KEY,
-  SERVICE,
+  ROLE,
   IS_APPLIED,
 };
 
@@ -59,7 +61,7 @@ add_change (ObmStore22 *self, ObmUpdateState *state, const ObmRows *rows, guint 
 
   for (end = row; end < obm_rows_get_n_rows (rows) && obm_rows_get_int (rows, end, HOST_ID, 0) == id; end++)
     *(obm_rows_get_boolean (rows, end, IS_APPLIED) ? &before : &after) |=
-      _obm_store_2_2_get_role (obm_rows_get_text (rows, end, SERVICE));
+      _obm_store_2_2_read_role (rows, end, ROLE);
 
   if (before == OBM_ROLES_NONE)
     action = OBM_CHANGE_CREATED;
@@ -75,7 +77,7 @@ static gboolean
 add_changes (ObmStore22 *self, ObmUpdateState *state, ObmDomain *domain, GError **error)
 {
   g_autofree char *select = g_strdup_printf (
-    "SELECT c.id, " NAME_OF_HOST ", %s, r.service, r.is_applied", self->domain_key);
+    "SELECT c.id, " NAME_OF_HOST ", %s, r.role, r.is_applied", self->domain_key);
   g_autofree char *order = obm_dialect_by_name (self->dialect, NAME_OF_HOST, "c.id");
   g_autoptr (ObmStatement) statement = obm_statement_new (select);
   g_autoptr (ObmRows) rows = NULL;

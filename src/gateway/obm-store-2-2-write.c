@@ -21,7 +21,7 @@ static gboolean
 flag_domain_of (ObmStore22 *self, gint64 host_id, GError **error)
 {
   g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT host_domain_id FROM Host WHERE host_id = ? AND host_domain_id IS NOT NULL");
+    "SELECT domain_id FROM Host JOIN Domain ON domain_id = host_domain_id WHERE host_id = ?");
   g_autoptr (ObmRows) found = NULL;
 
   obm_statement_bind_int (statement, host_id);
@@ -49,11 +49,12 @@ sign (ObmStore22 *self, ObmAccount *author, gint64 host_id, GError **error)
 static gboolean
 find_services (ObmStore22 *self, gint64 host_id, gint64 *entity, ObmRoles *roles, GError **error)
 {
-  enum { ENTITY_ID, SERVICE };
+  enum { ENTITY_ID, ROLE };
   g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT hostentity_entity_id, service_service FROM HostEntity"
+    "SELECT entity_id, " ROLE_NUMBER ("service_service") " FROM HostEntity"
+    " LEFT JOIN Entity ON entity_id = hostentity_entity_id"
     " LEFT JOIN Service ON service_entity_id = hostentity_entity_id AND service_service IN " ROLES
-    " WHERE hostentity_host_id = ? ORDER BY hostentity_entity_id");
+    " WHERE hostentity_host_id = ? ORDER BY entity_id");
   g_autoptr (ObmRows) rows = NULL;
 
   obm_statement_bind_int (statement, host_id);
@@ -62,9 +63,13 @@ find_services (ObmStore22 *self, gint64 host_id, gint64 *entity, ObmRoles *roles
     return FALSE;
 
   *roles = OBM_ROLES_NONE;
-  *entity = obm_rows_get_n_rows (rows) > 0 ? obm_rows_get_int (rows, 0, ENTITY_ID, 0) : 0;
+  *entity = 0;
   for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
-    *roles |= _obm_store_2_2_get_role (obm_rows_get_text (rows, i, SERVICE));
+    {
+      *roles |= _obm_store_2_2_read_role (rows, i, ROLE);
+      if (*entity == 0)
+        *entity = obm_rows_get_int (rows, i, ENTITY_ID, 0);
+    }
 
   return TRUE;
 }

@@ -22,6 +22,7 @@ static const ObmSchemaTable tables[] = {
   { "DomainEntity", "domainentity_entity_id domainentity_domain_id" },
   { "Host", "host_id host_domain_id host_name host_ip host_description host_timecreate host_usercreate"
             " host_timeupdate host_userupdate" },
+  { "Entity", "entity_id" },
   { "HostEntity", "hostentity_entity_id hostentity_host_id" },
   { "Service", "service_id service_service service_entity_id" },
   { "ServiceProperty", "serviceproperty_service serviceproperty_property serviceproperty_entity_id"
@@ -106,7 +107,8 @@ find_host (ObmStore *store, ObmDomain *domain, gint64 id, ObmHost **host, GError
 {
   ObmStore22 *self = OBM_STORE_2_2 (store);
   g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT hostentity_entity_id FROM HostEntity WHERE hostentity_host_id = ?");
+    "SELECT entity_id FROM HostEntity JOIN Entity ON entity_id = hostentity_entity_id"
+    " WHERE hostentity_host_id = ?");
   g_autoptr (ObmRows) entities = NULL;
 
   *host = NULL;
