@@ -11,6 +11,8 @@
 #define TURN_TIMEOUT_MS 5000
 /* What a client is told to wait when the database cannot be used. */
 #define RETRY_AFTER_S 5
+/* The shortest word of a password that is hidden wherever it stands; less would hide what is no part of it. */
+#define MIN_HIDDEN 4
 
 /**
  * ObmDatabase:
@@ -65,6 +67,19 @@ obm_database_init (ObmDatabase *self)
   obm_gate_init (&self->gate);
 }
 
+/* SQLite, for one, repeats a word of what it does not understand. */
+static void
+hide (GString *text, const char *password)
+{
+  g_auto (GStrv) words = g_strsplit_set (password, " \t\n'\"`.,:;=()[]{}<>/\\|&*+-!?@#%", -1);
+
+  if (*password != '\0')
+    g_string_replace (text, password, "***", 0);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strlen (words[i]) >= MIN_HIDDEN)
+      g_string_replace (text, words[i], "***", 0);
+}
+
 /* The details go to the log, the client gets a sentence without them. */
 static void
 set_unavailable (ObmDatabase *self, GError **error, const char *details)
@@ -75,8 +90,8 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
   GError *unavailable = obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL,
                                        "The database cannot be used now");
 
-  if (password != NULL && *password != '\0')
-    g_string_replace (text, password, "***", 0);
+  if (password != NULL)
+    hide (text, password);
   escaped = g_strescape (text->str, NULL);
   g_message ("Database: %s", escaped);
 

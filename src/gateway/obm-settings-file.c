@@ -33,6 +33,13 @@ obm_settings_refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
+/* An address of a database that lost its "database=" may have a "=" of its own, and a password before that. */
+static gboolean
+is_name (const char *key)
+{
+  return strspn (key, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_[]") == strlen (key);
+}
+
 static gboolean
 contains (const char * const *names, guint n_names, const char *key)
 {
@@ -81,7 +88,8 @@ obm_settings_file_read (const char *path,
 
   for (guint i = 0; keys[i] != NULL; i++)
     if (!contains (names, n_names, keys[i]))
-      return obm_settings_refuse (error, "The file %s has an unknown setting, %s", path, keys[i]);
+      return obm_settings_refuse (error, "The file %s has an unknown setting%s%s", path,
+                                  is_name (keys[i]) ? ", " : "", is_name (keys[i]) ? keys[i] : "");
 
   for (guint i = 0; i < n_names; i++)
     if (settings[i] == NULL && g_key_file_has_key (file, GROUP, names[i], NULL))
