@@ -22,7 +22,6 @@
 #define N_WORKERS 8
 /* One more for the update that runs. */
 #define N_CONNECTIONS (N_WORKERS + 1)
-#define STATEMENT_TIMEOUT 10
 
 static gboolean
 on_signal (gpointer loop)
@@ -63,7 +62,8 @@ new_runner (const ObmGatewayConfig *config, ObmDatabase *database, ObmStore *sto
 static ObmRouter *
 new_router (const ObmGatewayConfig *config, ObmUpdateRunner **runner, GError **error)
 {
-  g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_CONNECTIONS, STATEMENT_TIMEOUT, error);
+  g_autoptr (ObmDatabase) database = obm_database_new (config->database, N_CONNECTIONS, config->statement_timeout,
+                                                       error);
   g_autoptr (ObmStore) store = database ? obm_generation_open_store (database, error) : NULL;
   ObmRights rights = OBM_RIGHTS_READ;
   g_autofree char *name = NULL;
@@ -95,7 +95,7 @@ check (const ObmGatewayConfig *config)
   obm_check_settings (findings);
   if (config->database != NULL)
     {
-      database = obm_database_new (config->database, N_CONNECTIONS, STATEMENT_TIMEOUT, &error);
+      database = obm_database_new (config->database, N_CONNECTIONS, config->statement_timeout, &error);
       store = database ? obm_generation_open_store (database, &error) : NULL;
       obm_check_database (findings, database, store, error);
     }

@@ -16,10 +16,12 @@
 /* Two hours, in seconds; and no more than GLib can wait. */
 #define DEFAULT_UPDATE_TIMEOUT "7200"
 #define MAX_UPDATE_TIMEOUT (G_MAXINT / 1000)
+#define DEFAULT_STATEMENT_TIMEOUT "10"
 #define DEFAULT_REQUEST_TIMEOUT "30"
 #define DEFAULT_IDLE_TIMEOUT "75"
 /* In seconds. */
 #define MAX_CLIENT_TIMEOUT 3600
+#define MAX_STATEMENT_TIMEOUT 3600
 #define DEFAULT_MAX_CONNECTIONS "512"
 #define MAX_MAX_CONNECTIONS 65536
 
@@ -37,6 +39,7 @@ enum {
   REQUEST_TIMEOUT,
   IDLE_TIMEOUT,
   MAX_CONNECTIONS,
+  STATEMENT_TIMEOUT,
   N_SETTINGS
 };
 
@@ -53,6 +56,7 @@ static const char * const names[N_SETTINGS] = {
   [REQUEST_TIMEOUT] = "request-timeout",
   [IDLE_TIMEOUT] = "idle-timeout",
   [MAX_CONNECTIONS] = "max-connections",
+  [STATEMENT_TIMEOUT] = "statement-timeout",
 };
 
 static gboolean
@@ -85,6 +89,8 @@ parse_arguments (ObmGatewayConfig *self, int *argc, char ***argv, char **setting
       "How long a connection is kept without a request (" DEFAULT_IDLE_TIMEOUT ")", "SECONDS" },
     { "max-connections", 0, 0, G_OPTION_ARG_STRING, &settings[MAX_CONNECTIONS],
       "How many connections there are at once (" DEFAULT_MAX_CONNECTIONS ")", "NUMBER" },
+    { "statement-timeout", 0, 0, G_OPTION_ARG_STRING, &settings[STATEMENT_TIMEOUT],
+      "How long a database server may work on a statement (" DEFAULT_STATEMENT_TIMEOUT ")", "SECONDS" },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &self->file,
       "Read further settings from the group [" OBM_SETTINGS_FILE_GROUP "] of a file", "FILE" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &self->check,
@@ -251,6 +257,12 @@ read_max_connections (ObmGatewayConfig *self, const char *text, GError **error)
                               self->limits.max_connections, needed, allowed);
 }
 
+static gboolean
+read_statement_timeout (ObmGatewayConfig *self, const char *text, GError **error)
+{
+  return read_number (names[STATEMENT_TIMEOUT], text, MAX_STATEMENT_TIMEOUT, &self->statement_timeout, error);
+}
+
 /* Where systemd says, or else a folder of the user's own that outlives a restart of the machine. */
 static char *
 get_default_state_directory (void)
@@ -332,6 +344,7 @@ static const struct {
   [REQUEST_TIMEOUT] = { DEFAULT_REQUEST_TIMEOUT, read_request_timeout },
   [IDLE_TIMEOUT] = { DEFAULT_IDLE_TIMEOUT, read_idle_timeout },
   [MAX_CONNECTIONS] = { DEFAULT_MAX_CONNECTIONS, read_max_connections },
+  [STATEMENT_TIMEOUT] = { DEFAULT_STATEMENT_TIMEOUT, read_statement_timeout },
 };
 
 /* Takes @error. */

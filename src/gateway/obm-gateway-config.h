@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @database: where the database is; may contain a password
  * @shows_password: whether it does, on the command line, where every user of the machine can read it
  * @listen: where to listen
+ * @statement_timeout: how long a database server may work on one statement, in seconds
  * @read_only: whether nobody may change anything
  * @update_command: (nullable): the words of the command that applies what waits
  * @update_timeout: how long it may take for a domain, in seconds
@@ -36,6 +37,7 @@ typedef struct {
   char *database;
   gboolean shows_password;
   GInetSocketAddress *listen;
+  guint statement_timeout;
   gboolean read_only;
   GStrv update_command;
   guint update_timeout;

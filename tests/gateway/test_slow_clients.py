@@ -287,7 +287,7 @@ def test_the_end_comes_after_the_answers(new_installation, directory):
 
 
 @pytest.mark.parametrize('option,value', [('request-timeout', '0'), ('idle-timeout', '-1'), ('max-connections', 'many'),
-                                          ('request-timeout', '999999')])
+                                          ('request-timeout', '999999'), ('statement-timeout', '0')])
 def test_limits_that_are_none(town, option, value):
     """It says which, and what it may be."""
     from .gateway import run

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A server that works for too long, or waits for somebody's lock: 503, nothing written, and service again."""
+
+import contextlib
+import time
+
+import pytest
+
+from .test_concurrency import together
+from .writing import creation, etag_of, roles, until
+
+# The tables that are locked here are those of OBM 2.1.
+pytestmark = [pytest.mark.generations('2.1'), pytest.mark.engines('postgresql', 'mariadb')]
+
+UNAVAILABLE = (503, 'database.unavailable')
+# In seconds: what the gateway is told, what it waits for a lock, and what a busy machine may add.
+LIMIT = 1
+LOCK = 2
+SLACK = 8
+LONG = 60
+
+
+class Site:
+    """A mail server and a free host, behind a gateway that lets no statement take long."""
+
+    def __init__(self, obm, start):
+        self.obm = obm
+        domain = obm.add_domain('exemple.fr')
+        obm.add_user('admin1', domain, profile='admin')
+        self.free = obm.add_host('libre', domain)
+        self.server = obm.add_host_server('hote1', domain, 'imap')
+        obm.flag(domain, 1)
+        self.client = start(obm, statement_timeout=LIMIT).client('admin1@exemple.fr')
+        self.path = f'/{obm.key(domain)}/mailservers'
+        self.etag = etag_of(self.client, f'/{obm.key(domain)}', self.server)
+
+    def writes(self):
+        """Sends one write of each kind."""
+        target = f'{self.path}/{self.server}'
+        yield lambda: self.client.post(self.path, creation(self.free, 'imap'))
+        yield lambda: self.client.put(target, roles('smtp_out'), self.etag)
+        yield lambda: self.client.delete(target, self.etag)
+
+    def connections(self):
+        """How many the gateway has, by their numbers on the server."""
+        statement = {'postgresql': 'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = ?',
+                     'mariadb': 'SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID()'
+                                ' AND db = ?'}[self.obm.database.engine]
+        return {number for number, in self.obm.database.execute(statement, self.obm.database.name)}
+
+
+@pytest.fixture
+def site(new_installation, start):
+    """A fresh Site."""
+    return Site(new_installation(), start)
+
+
+@contextlib.contextmanager
+def locked(database, table):
+    """The table as another program holds it."""
+    connection = database.server.connect(database.name)
+    try:
+        with contextlib.closing(connection.cursor()) as cursor:
+            if database.engine == 'postgresql':
+                cursor.execute('BEGIN')
+                cursor.execute(f'LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE')
+            else:
+                cursor.execute(f'LOCK TABLES {table} WRITE')
+            yield
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def slow(database, table):
+    """A table that is read for ever."""
+    pause = {'postgresql': f'pg_sleep({LONG}) IS NOT NULL', 'mariadb': f'SLEEP({LONG}) = 0'}[database.engine]
+    database.execute(f'ALTER TABLE {table} RENAME TO away')
+    database.execute(f'CREATE VIEW {table} AS SELECT * FROM away WHERE {pause}')
+    try:
+        yield
+    finally:
+        database.execute(f'DROP VIEW {table}')
+        database.execute(f'ALTER TABLE away RENAME TO {table}')
+
+
+def refused(send, limit):
+    """It is refused in time, and the client told when to come back."""
+    begin = time.monotonic()
+    answer = send()
+    assert answer.fault == UNAVAILABLE
+    assert 1 <= int(answer.headers['Retry-After']) <= 60
+    assert time.monotonic() - begin < limit + SLACK
+
+
+def test_a_slow_statement(site):
+    """It ends after the time that the administrator gave it."""
+    with slow(site.obm.database, 'ObmInfo'):
+        refused(lambda: site.client.get(f'{site.path.rpartition("/")[0]}/update'), LIMIT)
+        # What does not need it is served.
+        assert site.client.ids(site.path) == [site.server]
+    assert site.client.get(f'{site.path.rpartition("/")[0]}/update').status == 200
+
+
+@pytest.mark.parametrize('table', ['UserObm', 'MailServer', 'DomainPropertyValue'])
+def test_a_lock_while_writing(site, table):
+    """Nothing is written, not even later; then as ever."""
+    before = site.obm.dump()
+    with locked(site.obm.database, table):
+        for send in site.writes():
+            refused(send, LOCK)
+    assert site.obm.changes(before) == {}
+    assert [send().status for send in site.writes()] == [201, 200, 412]
+
+
+def test_a_lock_while_reading(site):
+    """Reading waits no longer than writing."""
+    with locked(site.obm.database, 'MailServer'):
+        refused(lambda: site.client.get(site.path), LOCK)
+    assert site.client.ids(site.path) == [site.server]
+
+
+def test_a_lock_leaves_the_other_connections_alone(site):
+    """Others are served meanwhile, and only the one that waited in vain is made anew."""
+    def read(_number):
+        return site.client.ids(site.path)
+
+    def several():
+        together(8, read)
+        found = site.connections()
+        return len(found) > 2 and found
+
+    first = until(several)
+    with locked(site.obm.database, 'ObmInfo'):
+        refused(lambda: site.client.get(f'{site.path.rpartition("/")[0]}/update'), LOCK)
+        assert site.client.ids(site.path) == [site.server]
+    assert len(first - site.connections()) <= 1
