@@ -196,33 +196,46 @@ split_user (const char *user, char **login, char **domain_name)
 }
 
 static ObmAccount *
-check_user (ObmAuthenticator *self, const char *user, const char *password, const char *peer, GError **error)
+refuse_attempt (guint seconds, GError **error)
+{
+  GError *local = obm_error_new (OBM_ERROR_REQUESTS_TOO_MANY, NULL, "Too many wrong passwords, try again later");
+
+  obm_error_set_retry_after (local, seconds);
+  g_propagate_error (error, local);
+
+  return NULL;
+}
+
+static ObmAccount *
+check_user (ObmAuthenticator *self,
+            const char *user,
+            const char *password,
+            const char *peer,
+            guint *delay,
+            GError **error)
 {
   g_autofree char *login = NULL;
   g_autofree char *domain_name = NULL;
   g_autoptr (ObmAccount) account = NULL;
-  guint seconds = obm_throttle_check (self->throttle, user, peer);
+  guint seconds;
+  ObmAttempt *attempt = obm_throttle_begin (self->throttle, user, peer, &seconds);
 
-  if (seconds > 0)
-    {
-      GError *local = obm_error_new (OBM_ERROR_REQUESTS_TOO_MANY, NULL,
-                                     "Too many wrong passwords, try again later");
-
-      obm_error_set_retry_after (local, seconds);
-      g_propagate_error (error, local);
-      return NULL;
-    }
+  if (attempt == NULL)
+    return refuse_attempt (seconds, error);
 
   if (split_user (user, &login, &domain_name) &&
       !obm_store_find_account (self->store, login, domain_name, &account, error))
-    return NULL;
+    {
+      obm_throttle_drop (self->throttle, attempt);
+      return NULL;
+    }
 
   if (!verify (self, account, user, password))
     {
-      obm_throttle_failed (self->throttle, user, peer);
+      *delay = obm_throttle_fail (self->throttle, attempt);
       return refuse (error);
     }
-  obm_throttle_passed (self->throttle, user, peer);
+  obm_throttle_pass (self->throttle, attempt);
 
   return g_steal_pointer (&account);
 }
@@ -249,6 +262,7 @@ obm_authenticator_new (ObmStore *store)
  * @authorization: (nullable): the header of that name
  * @peer: the address the request comes from
  * @user: (out) (nullable) (transfer full): who it says to be from; %NULL when it says nothing
+ * @delay: (out): for how long the answer is to be held back, in milliseconds
  * @error: return location
  *
  * Blocks; may be called from any thread.
@@ -261,6 +275,7 @@ obm_authenticator_check (ObmAuthenticator *self,
                          const char *authorization,
                          const char *peer,
                          char **user,
+                         guint *delay,
                          GError **error)
 {
   g_autofree char *password = NULL;
@@ -269,10 +284,11 @@ obm_authenticator_check (ObmAuthenticator *self,
   g_return_val_if_fail (OBM_IS_AUTHENTICATOR (self), NULL);
 
   *user = NULL;
+  *delay = 0;
   if (!parse_basic (authorization, user, &password))
     return refuse (error);
 
-  account = check_user (self, *user, password, peer, error);
+  account = check_user (self, *user, password, peer, delay, error);
   explicit_bzero (password, strlen (password));
 
   return account;

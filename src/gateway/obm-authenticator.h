@@ -14,6 +14,7 @@ ObmAccount       *obm_authenticator_check (ObmAuthenticator  *self,
                                            const char        *authorization,
                                            const char        *peer,
                                            char             **user,
+                                           guint             *delay,
                                            GError           **error);
 
 G_END_DECLS

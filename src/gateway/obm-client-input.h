@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @OBM_PHASE_IDLE: no request has begun
  * @OBM_PHASE_HEAD: the head of one comes in
  * @OBM_PHASE_BODY: its body comes in
+ * @OBM_PHASE_HELD: its answer is held back
  * @OBM_PHASE_WORK: it is worked on
  * @OBM_PHASE_ANSWER: it is being answered
  * @OBM_PHASE_PARTING: the connection is being closed
@@ -22,6 +23,7 @@ typedef enum {
   OBM_PHASE_IDLE,
   OBM_PHASE_HEAD,
   OBM_PHASE_BODY,
+  OBM_PHASE_HELD,
   OBM_PHASE_WORK,
   OBM_PHASE_ANSWER,
   OBM_PHASE_PARTING,

@@ -3,47 +3,37 @@
 
 #include "obm-connection.h"
 
-#include "obm-dialect.h"
-
 /*
  * How long a statement waits for the lock of another program; then the client is told to try again. libzdb
  * makes different things of its query timeout: 3.1 lets each step of a statement wait for it eleven times, 3.4
  * once. So the waiting is done here, and libzdb, given a short one, only sees whether the lock is gone. That
- * takes 3.1 up to half a second, by which the whole may be longer.
+ * takes 3.1 up to half a second, by which the whole may be longer. Servers are told by ObmDialect.
  */
 #define LOCK_TIMEOUT_MS 2000
 #define ATTEMPT_TIMEOUT_MS 10
 /* Between two attempts: there are locks for which SQLite does not wait, but says at once that they are held. */
 #define PAUSE_MS 10
 
-/* SQLite is a library: what libzdb calls a timeout is its wait for a lock. Servers are told by ObmDialect. */
-static gboolean
-is_sqlite (Connection_T connection)
+struct _ObmConnection
 {
-  return g_str_equal (URL_getProtocol (Connection_getURL (connection)), "sqlite");
-}
+  const ObmDialect *dialect;
+  /* libzdb has no connection without a pool, so this one has a pool of its own. */
+  ConnectionPool_T pool;
+  Connection_T connection;
+};
 
-/*
- * What is done with connections of libzdb. It raises exceptions by longjmp: each call that may do so stands
- * in a TRY block of a function that owns nothing, and comes out of it as a message.
- */
+/* What is done with a connection. It may raise an exception, which leaves it by longjmp: it owns nothing. */
+typedef void (*Step) (ObmConnection *self, gpointer data);
 
-/**
- * obm_connection_start:
- * @pool: a new pool of libzdb
- *
- * Makes the first connections of a pool.
- *
- * Returns: (transfer full) (nullable): the message of the exception that stopped it
- */
-char *
-obm_connection_start (ConnectionPool_T pool)
+/* Returns NULL, or the message of the exception that stopped @step. */
+static char *
+try_once (ObmConnection *self, Step step, gpointer data)
 {
   char *volatile message = NULL;
 
   TRY
   {
-    ConnectionPool_start (pool);
+    step (self, data);
   }
   ELSE
   {
@@ -54,28 +44,85 @@ obm_connection_start (ConnectionPool_T pool)
   return message;
 }
 
-/**
- * obm_connection_take:
- * @pool: a pool of libzdb that is started
- *
- * Returns: (nullable): a connection, to be returned to the pool; %NULL when none can be made
- */
-Connection_T
-obm_connection_take (ConnectionPool_T pool)
+static void
+clear (ObmConnection *self, gpointer data)
 {
-  volatile Connection_T connection = NULL;
+  Connection_clear (self->connection);
+}
 
-  TRY
-  {
-    connection = ConnectionPool_getConnection (pool);
-  }
-  ELSE
-  {
-    connection = NULL;
-  }
-  END_TRY;
+/* The same, and again while SQLite says that somebody else has a lock. */
+static char *
+try (ObmConnection *self, Step step, gpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + LOCK_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
+  char *message;
 
-  return connection;
+  while ((message = try_once (self, step, data)) != NULL && self->dialect == &obm_dialect_sqlite &&
+         obm_connection_is_lock (message) && g_get_monotonic_time () < deadline)
+    {
+      g_free (message);
+      /* What was begun holds locks of its own. */
+      g_free (try_once (self, clear, NULL));
+      g_usleep (PAUSE_MS * G_TIME_SPAN_MILLISECOND);
+    }
+
+  return message;
+}
+
+static void
+start (ObmConnection *self, gpointer data)
+{
+  ConnectionPool_start (self->pool);
+  self->connection = ConnectionPool_getConnection (self->pool);
+}
+
+/**
+ * obm_connection_open:
+ * @url: where the database is
+ * @dialect: what its engine speaks
+ * @message: (out) (transfer full): why there is no connection
+ *
+ * Makes a connection. Blocks as long as @url lets libzdb wait.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+ObmConnection *
+obm_connection_open (URL_T url, const ObmDialect *dialect, char **message)
+{
+  ObmConnection *self = g_new0 (ObmConnection, 1);
+
+  self->dialect = dialect;
+  self->pool = ConnectionPool_new (url);
+  ConnectionPool_setInitialConnections (self->pool, 1);
+  ConnectionPool_setMaxConnections (self->pool, 1);
+  *message = try_once (self, start, NULL);
+  if (self->connection != NULL)
+    return self;
+
+  if (*message == NULL)
+    *message = g_strdup ("no connection can be made");
+  ConnectionPool_free (&self->pool);
+  g_free (self);
+
+  return NULL;
+}
+
+static void
+give_back (ObmConnection *self, gpointer data)
+{
+  ConnectionPool_returnConnection (self->pool, self->connection);
+}
+
+/**
+ * obm_connection_close:
+ * @self: a connection
+ */
+void
+obm_connection_close (ObmConnection *self)
+{
+  g_free (try_once (self, give_back, NULL));
+  ConnectionPool_free (&self->pool);
+  g_free (self);
 }
 
 /**
@@ -91,179 +138,155 @@ obm_connection_is_lock (const char *message)
          strstr (message, "database table is locked") != NULL;
 }
 
-static gint64
-get_deadline (void)
-{
-  return g_get_monotonic_time () + LOCK_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
-}
-
-/*
- * Whether a statement is to be tried again, which only SQLite needs; then @message is freed, and what the
- * statement left is gone.
- */
-static gboolean
-try_again (Connection_T connection, char *message, gint64 deadline)
-{
-  if (message == NULL || !is_sqlite (connection) || !obm_connection_is_lock (message) ||
-      g_get_monotonic_time () >= deadline)
-    return FALSE;
-
-  g_free (message);
-  Connection_clear (connection);
-  g_usleep (PAUSE_MS * G_TIME_SPAN_MILLISECOND);
-
-  return TRUE;
-}
-
 /* The statement, with the numbers in it as the engine wants them. */
 static char *
-make_sql (Connection_T connection, const ObmStatement *statement)
+make_sql (ObmConnection *self, const ObmStatement *statement)
 {
-  const char *protocol = URL_getProtocol (Connection_getURL (connection));
-  const char *sql = obm_statement_get_sql (statement);
-  g_autofree char *scheme = g_strconcat (protocol, ":", NULL);
-  const ObmDialect *dialect = obm_dialect_find (scheme);
   GString *made = g_string_new (NULL);
   guint n = 0;
 
-  for (const char *p = sql; *p != '\0'; p++)
+  for (const char *p = obm_statement_get_sql (statement); *p != '\0'; p++)
     if (*p == '?' && obm_statement_get_text (statement, n++) == NULL)
-      g_string_append (made, dialect->wide_number);
+      g_string_append (made, self->dialect->wide_number);
     else
       g_string_append_c (made, *p);
 
   return g_string_free (made, FALSE);
 }
 
-/* May raise an exception. */
+/* SQLite is a library: what libzdb calls a timeout is its wait for a lock. */
+static void
+limit_waiting (ObmConnection *self)
+{
+  if (self->dialect == &obm_dialect_sqlite)
+    Connection_setQueryTimeout (self->connection, ATTEMPT_TIMEOUT_MS);
+}
+
+typedef struct {
+  const ObmStatement *statement;
+  const char *sql;
+  ObmRows *rows;
+  gint64 n_changed;
+} Call;
+
 static PreparedStatement_T
-prepare (Connection_T connection, const ObmStatement *statement, const char *sql)
+prepare (ObmConnection *self, const Call *call)
 {
   PreparedStatement_T prepared;
 
-  if (is_sqlite (connection))
-    Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
-  prepared = Connection_prepareStatement (connection, "%s", sql);
-  for (guint i = 0; i < obm_statement_get_n_bound (statement); i++)
-    if (obm_statement_get_text (statement, i) != NULL)
-      PreparedStatement_setString (prepared, i + 1, obm_statement_get_text (statement, i));
+  limit_waiting (self);
+  prepared = Connection_prepareStatement (self->connection, "%s", call->sql);
+  for (guint i = 0; i < obm_statement_get_n_bound (call->statement); i++)
+    if (obm_statement_get_text (call->statement, i) != NULL)
+      PreparedStatement_setString (prepared, i + 1, obm_statement_get_text (call->statement, i));
     else
-      PreparedStatement_setLLong (prepared, i + 1, obm_statement_get_int (statement, i));
+      PreparedStatement_setLLong (prepared, i + 1, obm_statement_get_int (call->statement, i));
 
   return prepared;
 }
 
+static void
+query (ObmConnection *self, gpointer data)
+{
+  const Call *call = data;
+  ResultSet_T result;
+  int n_columns;
+
+  obm_rows_clear (call->rows);
+  result = PreparedStatement_executeQuery (prepare (self, call));
+  n_columns = ResultSet_getColumnCount (result);
+  for (int i = 1; i <= n_columns; i++)
+    obm_rows_add_column (call->rows, ResultSet_getColumnName (result, i));
+  while (ResultSet_next (result))
+    for (int i = 1; i <= n_columns; i++)
+      obm_rows_add_value (call->rows, ResultSet_getString (result, i));
+}
+
+static void
+change (ObmConnection *self, gpointer data)
+{
+  Call *call = data;
+
+  if (obm_statement_get_n_bound (call->statement) > 0)
+    {
+      PreparedStatement_execute (prepare (self, call));
+      return;
+    }
+
+  limit_waiting (self);
+  Connection_execute (self->connection, "%s", call->sql);
+  call->n_changed = Connection_rowsChanged (self->connection);
+}
+
+static void
+run (ObmConnection *self, gpointer sql)
+{
+  Connection_clear (self->connection);
+  limit_waiting (self);
+  Connection_execute (self->connection, "%s", (const char *) sql);
+}
+
 /**
  * obm_connection_query:
- * @connection: a connection of libzdb
+ * @self: a connection
  * @statement: a SELECT
  * @rows: filled with what it finds, instead of what they contained
  *
- * Returns: (transfer full) (nullable): the message of the exception that stopped it
+ * Returns: (transfer full) (nullable): what stopped it
  */
 char *
-obm_connection_query (Connection_T connection, const ObmStatement *statement, ObmRows *rows)
+obm_connection_query (ObmConnection *self, const ObmStatement *statement, ObmRows *rows)
 {
-  g_autofree char *sql = make_sql (connection, statement);
-  gint64 deadline = get_deadline ();
-  char *volatile message;
+  g_autofree char *sql = make_sql (self, statement);
+  Call call = { statement, sql, rows };
 
-  do
-    {
-      message = NULL;
-      obm_rows_clear (rows);
-      TRY
-      {
-        ResultSet_T result = PreparedStatement_executeQuery (prepare (connection, statement, sql));
-        int n_columns = ResultSet_getColumnCount (result);
-
-        for (int i = 1; i <= n_columns; i++)
-          obm_rows_add_column (rows, ResultSet_getColumnName (result, i));
-        while (ResultSet_next (result))
-          for (int i = 1; i <= n_columns; i++)
-            obm_rows_add_value (rows, ResultSet_getString (result, i));
-      }
-      ELSE
-      {
-        message = g_strdup (Exception_frame.message);
-      }
-      END_TRY;
-    }
-  while (try_again (connection, message, deadline));
-
-  return message;
+  return try (self, query, &call);
 }
 
 /**
  * obm_connection_change:
- * @connection: a connection of libzdb
+ * @self: a connection
  * @statement: an INSERT, UPDATE or DELETE
  * @n_changed: (out): how many rows it changed, of one without values: libzdb forgets the number of a prepared
  *   statement of MariaDB
  *
- * Returns: (transfer full) (nullable): the message of the exception that stopped it
+ * Returns: (transfer full) (nullable): what stopped it
  */
 char *
-obm_connection_change (Connection_T connection, const ObmStatement *statement, gint64 *n_changed)
+obm_connection_change (ObmConnection *self, const ObmStatement *statement, gint64 *n_changed)
 {
-  g_autofree char *sql = make_sql (connection, statement);
-  gint64 deadline = get_deadline ();
-  char *volatile message;
+  g_autofree char *sql = make_sql (self, statement);
+  Call call = { statement, sql };
+  char *message = try (self, change, &call);
 
-  do
-    {
-      message = NULL;
-      TRY
-      {
-        if (obm_statement_get_n_bound (statement) == 0)
-          {
-            Connection_execute (connection, "%s", sql);
-            *n_changed = Connection_rowsChanged (connection);
-          }
-        else
-          PreparedStatement_execute (prepare (connection, statement, sql));
-      }
-      ELSE
-      {
-        message = g_strdup (Exception_frame.message);
-      }
-      END_TRY;
-    }
-  while (try_again (connection, message, deadline));
+  *n_changed = call.n_changed;
 
   return message;
 }
 
 /**
  * obm_connection_run:
- * @connection: a connection of libzdb
+ * @self: a connection
  * @sql: a statement without values and results, "COMMIT"
  *
- * Returns: (transfer full) (nullable): the message of the exception that stopped it
+ * Returns: (transfer full) (nullable): what stopped it
  */
 char *
-obm_connection_run (Connection_T connection, const char *sql)
+obm_connection_run (ObmConnection *self, const char *sql)
 {
-  gint64 deadline = get_deadline ();
-  char *volatile message;
+  return try (self, run, (gpointer) sql);
+}
 
-  do
-    {
-      message = NULL;
-      TRY
-      {
-        Connection_clear (connection);
-        if (is_sqlite (connection))
-          Connection_setQueryTimeout (connection, ATTEMPT_TIMEOUT_MS);
-        Connection_execute (connection, "%s", sql);
-      }
-      ELSE
-      {
-        message = g_strdup (Exception_frame.message);
-      }
-      END_TRY;
-    }
-  while (try_again (connection, message, deadline));
-
-  return message;
+/**
+ * obm_connection_clear:
+ * @self: a connection
+ *
+ * Lets go of what the statements before left.
+ *
+ * Returns: (transfer full) (nullable): what stopped it
+ */
+char *
+obm_connection_clear (ObmConnection *self)
+{
+  return try_once (self, clear, NULL);
 }

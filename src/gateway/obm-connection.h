@@ -4,21 +4,32 @@
 #include <glib.h>
 #include <zdb.h>
 
+#include "obm-dialect.h"
 #include "obm-rows.h"
 #include "obm-statement.h"
 
 G_BEGIN_DECLS
 
-char        *obm_connection_start   (ConnectionPool_T    pool);
-Connection_T obm_connection_take    (ConnectionPool_T    pool);
-char        *obm_connection_query   (Connection_T        connection,
-                                     const ObmStatement *statement,
-                                     ObmRows            *rows);
-char        *obm_connection_change  (Connection_T        connection,
-                                     const ObmStatement *statement,
-                                     gint64             *n_changed);
-char        *obm_connection_run     (Connection_T        connection,
-                                     const char         *sql);
-gboolean     obm_connection_is_lock (const char         *message);
+/**
+ * ObmConnection:
+ *
+ * A connection to a database, made by libzdb. It belongs to one thread at a time.
+ */
+typedef struct _ObmConnection ObmConnection;
+
+ObmConnection *obm_connection_open    (URL_T               url,
+                                       const ObmDialect   *dialect,
+                                       char              **message);
+void           obm_connection_close   (ObmConnection      *self);
+char          *obm_connection_query   (ObmConnection      *self,
+                                       const ObmStatement *statement,
+                                       ObmRows            *rows);
+char          *obm_connection_change  (ObmConnection      *self,
+                                       const ObmStatement *statement,
+                                       gint64             *n_changed);
+char          *obm_connection_run     (ObmConnection      *self,
+                                       const char         *sql);
+char          *obm_connection_clear   (ObmConnection      *self);
+gboolean       obm_connection_is_lock (const char         *message);
 
 G_END_DECLS

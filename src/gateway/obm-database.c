@@ -37,7 +37,11 @@ struct _ObmDatabase
 /* The transaction of the calling thread. */
 typedef struct {
   ObmDatabase *database;
-  Connection_T connection;
+  ObmConnection *connection;
+  /* Something may be durable already, although the transaction fails. */
+  gboolean in_doubt;
+  /* What a statement left is not known. */
+  gboolean broken;
 } Transaction;
 
 static GPrivate current = G_PRIVATE_INIT (NULL);
@@ -105,162 +109,156 @@ has_gate (ObmDatabase *self)
   return self->dialect == &obm_dialect_sqlite;
 }
 
-/*
- * What any other failure leaves behind is known only when everything is opened anew. Connections to servers show
- * by themselves what they are good for, when they are taken.
- */
+/* The calling thread's transaction, or NULL. */
+static Transaction *
+get_own_transaction (ObmDatabase *self)
+{
+  Transaction *transaction = g_private_get (&current);
+
+  return transaction != NULL && transaction->database == self ? transaction : NULL;
+}
+
+/* What any other failure than a lock leaves behind is not known. */
+static gboolean
+is_broken (const char *message)
+{
+  return message != NULL && !obm_connection_is_lock (message);
+}
+
 static gboolean
 check (ObmDatabase *self, const char *message, GError **error)
 {
+  Transaction *transaction = get_own_transaction (self);
+
   if (message == NULL)
     return TRUE;
 
-  if (has_gate (self) && !obm_connection_is_lock (message))
-    obm_pool_suspect (self->pool);
+  if (transaction != NULL && is_broken (message))
+    transaction->broken = TRUE;
   set_unavailable (self, error, message);
 
   return FALSE;
 }
 
-/* The connection of the calling thread's transaction, or NULL. */
-static Connection_T
-get_own_connection (ObmDatabase *self)
+static void
+let_go (ObmDatabase *self, ObmConnection *connection, gboolean broken)
 {
-  const Transaction *transaction = g_private_get (&current);
-
-  return transaction != NULL && transaction->database == self ? transaction->connection : NULL;
+  if (broken)
+    obm_pool_drop (self->pool, connection);
+  else
+    obm_pool_give (self->pool, connection);
 }
 
 static char *
-query_host (Connection_T connection, const char *sql, gint64 host_id, gboolean *found)
+query_one (ObmConnection *connection, const char *sql, gint64 number, gint64 *value)
 {
   g_autoptr (ObmStatement) statement = obm_statement_new (sql);
   g_autoptr (ObmRows) rows = obm_rows_new ();
   char *message;
 
-  obm_statement_bind_int (statement, host_id);
+  if (strchr (sql, '?') != NULL)
+    obm_statement_bind_int (statement, number);
   message = obm_connection_query (connection, statement, rows);
-  *found = obm_rows_get_n_rows (rows) > 0;
+  *value = message == NULL && obm_rows_get_n_rows (rows) > 0 ? obm_rows_get_int (rows, 0, 0, 0) : 0;
 
   return message;
 }
 
 /* In a transaction: nobody else writes about that host until it ends. Returns NULL, or what went wrong. */
 static char *
-lock_host (ObmDatabase *self, Connection_T connection, gint64 host_id)
+lock_host (ObmDatabase *self, ObmConnection *connection, gint64 host_id)
 {
-  char *message = NULL;
-  gboolean found = TRUE;
+  char *message;
+  gint64 found;
 
-  if (self->dialect->lock_host != NULL)
-    message = query_host (connection, self->dialect->lock_host, host_id, &found);
-  if (message != NULL || found)
+  if (self->dialect->lock_host == NULL)
+    return NULL;
+  message = query_one (connection, self->dialect->lock_host, host_id, &found);
+  if (message != NULL || found > 0)
     return message;
   if (self->dialect->lock_missing != NULL)
-    return query_host (connection, self->dialect->lock_missing, host_id, &found);
+    return query_one (connection, self->dialect->lock_missing, host_id, &found);
 
   return g_strdup ("others write about this host for too long");
 }
 
 static gboolean
-unlock_host (ObmDatabase *self, Connection_T connection, gint64 host_id)
+unlock_host (ObmDatabase *self, ObmConnection *connection, gint64 host_id)
 {
   g_autofree char *message = NULL;
-  gboolean found;
+  gint64 found;
 
   if (self->dialect->unlock_host != NULL)
-    message = query_host (connection, self->dialect->unlock_host, host_id, &found);
+    message = query_one (connection, self->dialect->unlock_host, host_id, &found);
 
   return message == NULL;
 }
 
 /*
- * The connection broke before the server said what became of a statement. Only what is durable by itself matters
- * then: COMMIT, and on MariaDB, whose tables may know no transactions, any statement.
+ * After a failure. Returns whether nothing is left of the transaction, or %FALSE if that is not known: tables of
+ * MyISAM keep what was changed, of which MariaDB warns.
  */
 static gboolean
-is_in_doubt (ObmDatabase *self, gboolean committing, const char *message)
+roll_back (ObmDatabase *self, Transaction *transaction)
 {
-  return (committing && self->dialect == &obm_dialect_postgresql) ||
-         (self->dialect == &obm_dialect_mariadb && strstr (message, "Lost connection") != NULL);
+  g_autofree char *message = obm_connection_run (transaction->connection, "ROLLBACK");
+  g_autofree char *unknown = NULL;
+  gint64 n_warnings = 0;
+
+  if (message != NULL)
+    {
+      transaction->broken = TRUE;
+      return FALSE;
+    }
+  if (self->dialect->count_warnings != NULL)
+    unknown = query_one (transaction->connection, self->dialect->count_warnings, 0, &n_warnings);
+
+  return unknown == NULL && n_warnings == 0;
 }
 
-/* Like check(), of a statement that changes something: "nothing was written" is only said when it is true. */
-static gboolean
-check_change (ObmDatabase *self, gboolean committing, const char *message, GError **error)
+/* "Nothing was written" is only said when it is true. */
+static void
+admit_doubt (GError **error)
 {
-  if (check (self, message, error))
-    return TRUE;
-
-  if (is_in_doubt (self, committing, message))
-    {
-      g_clear_error (error);
-      g_propagate_error (error, obm_error_new (OBM_ERROR_INTERNAL, NULL,
-                                               "The database went away; look whether the change was made"));
-    }
-
-  return FALSE;
+  g_clear_error (error);
+  g_propagate_error (error, obm_error_new (OBM_ERROR_INTERNAL, NULL,
+                                           "The database went away; look whether the change was made"));
 }
 
 /* From BEGIN to COMMIT or ROLLBACK: libzdb would put an open transaction back into the pool. */
 static gboolean
-transact (ObmDatabase *self,
-          Connection_T connection,
-          gint64 host_id,
-          ObmTransactionFunc func,
-          gpointer user_data,
+transact (ObmDatabase *self, Transaction *transaction, gint64 host_id, ObmTransactionFunc func, gpointer user_data,
           GError **error)
 {
-  Transaction transaction = { self, connection };
+  ObmConnection *connection = transaction->connection;
   g_autofree char *begin = obm_connection_run (connection, self->dialect->begin);
   g_autofree char *lock = NULL;
   g_autofree char *commit = NULL;
-  g_autofree char *rollback = NULL;
   gboolean done;
 
+  transaction->broken = is_broken (begin);
   if (!check (self, begin, error))
     return FALSE;
 
   lock = lock_host (self, connection, host_id);
-  done = check (self, lock, error);
-  if (done)
-    {
-      g_private_set (&current, &transaction);
-      done = func (user_data, error);
-      g_private_set (&current, NULL);
-    }
-
+  g_private_set (&current, transaction);
+  done = check (self, lock, error) && func (user_data, error);
   if (done)
     {
       commit = obm_connection_run (connection, "COMMIT");
-      done = check_change (self, TRUE, commit, error);
+      done = check (self, commit, error);
+      /* A file is not changed when that fails; a server may have done it, and not be able to say so. */
+      transaction->in_doubt = !done && !has_gate (self);
     }
-  if (!done)
-    rollback = obm_connection_run (connection, "ROLLBACK");
-  /* Whatever the transaction's state is then: it ends with its connection. */
-  if (!unlock_host (self, connection, host_id) || rollback != NULL)
-    obm_pool_suspect (self->pool);
+  g_private_set (&current, NULL);
+
+  if (!done && !roll_back (self, transaction) && transaction->in_doubt)
+    admit_doubt (error);
+  /* The end of a connection gives its lock back, too. */
+  if (!transaction->broken)
+    transaction->broken = !unlock_host (self, connection, host_id);
 
   return done;
-}
-
-/* Has the pool say what the engine needs; NULL when there is no such engine, or the URL is none. */
-static ObmPool *
-new_pool (const ObmDialect *dialect, const char *url, guint max_connections, guint statement_timeout)
-{
-  g_autofree char *unit = NULL;
-  g_autoptr (GString) session = NULL;
-
-  if (dialect == NULL)
-    return NULL;
-  if (dialect->session == NULL)
-    return obm_pool_new (url, max_connections, NULL);
-
-  unit = g_strdup_printf ("%u", statement_timeout * 1000 / dialect->session_unit);
-  session = g_string_new (dialect->session);
-  g_string_replace (session, "%u", unit, 0);
-
-  return obm_pool_new (url, max_connections, session->str);
 }
 
 /* What texts must fit into; FALSE if the database is away. */
@@ -299,10 +297,11 @@ obm_database_new (const char *url, guint max_connections, guint statement_timeou
 {
   g_autoptr (ObmDatabase) self = g_object_new (OBM_TYPE_DATABASE, NULL);
   g_autofree char *message = NULL;
-  Connection_T connection;
+  ObmConnection *connection;
 
   self->dialect = obm_dialect_find (url);
-  self->pool = new_pool (self->dialect, url, max_connections, statement_timeout);
+  if (self->dialect != NULL)
+    self->pool = obm_pool_new (url, self->dialect, max_connections, statement_timeout);
   if (self->pool == NULL)
     {
       g_propagate_error (error, obm_error_new (OBM_ERROR_ADDRESS_INVALID, NULL,
@@ -366,17 +365,15 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
 {
   g_autoptr (ObmRows) rows = obm_rows_new ();
   g_autofree char *message = NULL;
-  Connection_T connection;
-  gboolean found;
+  ObmConnection *connection;
 
   g_return_val_if_fail (OBM_IS_DATABASE (self), NULL);
 
   if (self->charset != NULL)
     obm_statement_fit (statement, self->charset);
-  connection = get_own_connection (self);
-  if (connection != NULL)
+  if (get_own_transaction (self) != NULL)
     {
-      message = obm_connection_query (connection, statement, rows);
+      message = obm_connection_query (get_own_transaction (self)->connection, statement, rows);
       return check (self, message, error) ? g_steal_pointer (&rows) : NULL;
     }
 
@@ -388,12 +385,56 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
       message = obm_connection_query (connection, statement, rows);
       if (has_gate (self))
         obm_gate_end_reading (&self->gate);
+      let_go (self, connection, is_broken (message));
     }
-  found = check (self, message, error);
-  if (connection != NULL)
-    obm_pool_give (self->pool, connection);
 
-  return found ? g_steal_pointer (&rows) : NULL;
+  return check (self, message, error) ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Whether a server did not say what became of a statement. */
+static gboolean
+is_lost (const char *message)
+{
+  return strstr (message, "Lost connection") != NULL;
+}
+
+static char *
+change (ObmDatabase *self, ObmStatement *statement, gint64 *n_changed)
+{
+  gint64 n = 0;
+  char *message;
+
+  if (has_gate (self))
+    obm_gate_shut (&self->gate);
+  message = obm_connection_change (get_own_transaction (self)->connection, statement, &n);
+  if (n_changed != NULL)
+    *n_changed = n;
+
+  return message;
+}
+
+/**
+ * obm_database_announce:
+ * @self: the database
+ * @statement: an INSERT, UPDATE or DELETE
+ * @error: return location
+ *
+ * Changes what may be changed in vain: where tables know no transactions it stays changed when what follows
+ * fails, and that nothing was written is said all the same. May only be called by the function of
+ * obm_database_transact(). Blocks.
+ *
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE, whose message has no details
+ */
+gboolean
+obm_database_announce (ObmDatabase *self, ObmStatement *statement, GError **error)
+{
+  g_autofree char *message = NULL;
+
+  g_return_val_if_fail (OBM_IS_DATABASE (self) && get_own_transaction (self) != NULL, FALSE);
+
+  message = change (self, statement, NULL);
+
+  return check (self, message, error);
 }
 
 /**
@@ -410,18 +451,17 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
 gboolean
 obm_database_change (ObmDatabase *self, ObmStatement *statement, gint64 *n_changed, GError **error)
 {
+  Transaction *transaction = get_own_transaction (self);
   g_autofree char *message = NULL;
-  gint64 n = 0;
 
-  g_return_val_if_fail (OBM_IS_DATABASE (self) && get_own_connection (self) != NULL, FALSE);
+  g_return_val_if_fail (OBM_IS_DATABASE (self) && transaction != NULL, FALSE);
 
-  if (has_gate (self))
-    obm_gate_shut (&self->gate);
-  message = obm_connection_change (get_own_connection (self), statement, &n);
-  if (n_changed != NULL)
-    *n_changed = n;
+  message = change (self, statement, n_changed);
+  /* PostgreSQL, and SQLite, have nothing durable before COMMIT. */
+  if (self->dialect == &obm_dialect_mariadb && (message == NULL || is_lost (message)))
+    transaction->in_doubt = TRUE;
 
-  return check_change (self, FALSE, message, error);
+  return check (self, message, error);
 }
 
 /**
@@ -447,7 +487,7 @@ obm_database_transact (ObmDatabase *self,
                        GError **error)
 {
   g_autofree char *message = NULL;
-  Connection_T connection;
+  Transaction transaction = { self };
   gboolean done;
 
   g_return_val_if_fail (OBM_IS_DATABASE (self) && g_private_get (&current) == NULL, FALSE);
@@ -457,11 +497,11 @@ obm_database_transact (ObmDatabase *self,
       set_unavailable (self, error, "others write for too long");
       return FALSE;
     }
-  connection = obm_pool_take (self->pool, &message);
-  if (connection != NULL)
+  transaction.connection = obm_pool_take (self->pool, &message);
+  if (transaction.connection != NULL)
     {
-      done = transact (self, connection, host_id, func, user_data, error);
-      obm_pool_give (self->pool, connection);
+      done = transact (self, &transaction, host_id, func, user_data, error);
+      let_go (self, transaction.connection, transaction.broken);
     }
   else
     done = check (self, message, error);

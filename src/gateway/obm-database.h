@@ -35,6 +35,9 @@ gboolean          obm_database_change      (ObmDatabase         *self,
                                             ObmStatement        *statement,
                                             gint64              *n_changed,
                                             GError             **error);
+gboolean          obm_database_announce    (ObmDatabase         *self,
+                                            ObmStatement        *statement,
+                                            GError             **error);
 gboolean          obm_database_transact    (ObmDatabase         *self,
                                             gint64               host_id,
                                             ObmTransactionFunc   func,

@@ -20,12 +20,13 @@ const ObmDialect obm_dialect_sqlite = {
   .list_tables = "SELECT lower(name), 0 FROM sqlite_master WHERE type IN ('table', 'view')",
   .begin = "BEGIN IMMEDIATE",
   .wide_number = "?",
+  .or_raise = "",
 };
 
 /*
  * The collation "C" knows ASCII letters only and orders by bytes. An integer that is too big for a column is an
  * error, not just unequal to it. A date without a zone is in the session's. Texts of a database without an encoding
- * come as they are.
+ * come as they are. There is no lock_timeout before 9.3; statements end then when they take too long.
  */
 const ObmDialect obm_dialect_postgresql = {
   .scheme = "postgresql:",
@@ -35,14 +36,17 @@ const ObmDialect obm_dialect_postgresql = {
   .order_descending = "p.k DESC NULLS LAST",
   .session = "SELECT set_config('client_encoding', CASE current_setting('server_encoding')"
              " WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, false);"
-             " SET lock_timeout = " LOCK_TIMEOUT_MS "; SET statement_timeout = %u",
+             " SELECT set_config(name, '" LOCK_TIMEOUT_MS "', false) FROM pg_settings WHERE name = 'lock_timeout';"
+             " SET statement_timeout = %u",
+  .greeting = "SET statement_timeout = %u",
   .session_unit = 1,
-  .begin = "BEGIN",
+  .begin = "BEGIN ISOLATION LEVEL READ COMMITTED",
   .lock_host = "SELECT host_id FROM Host WHERE host_id = ? FOR UPDATE",
   .lock_missing = "SELECT pg_advisory_xact_lock(?)",
   .wide_number = "CAST(? AS bigint)",
   .encoding = "SHOW server_encoding",
-  .guards_insert = "LOCK TABLE DomainPropertyValue IN SHARE ROW EXCLUSIVE MODE",
+  .guard_flags = "SELECT pg_advisory_xact_lock(-1)",
+  .or_raise = "",
   .list_tables = "SELECT table_name, 0 FROM information_schema.tables"
                  " WHERE table_schema = ANY (current_schemas(false))",
 };
@@ -53,8 +57,13 @@ const ObmDialect obm_dialect_postgresql = {
  *
  * All columns of dates are "timestamp", which a session sees in its own zone, whatever the server's is. Modes
  * that came after OBM are off. A transaction also keeps the client library from replacing a connection that was
- * lost silently: the lock would not be ours any more.
+ * lost silently: the lock would not be ours any more. For what is silently replaced before a transaction everything
+ * is said again each time.
  */
+#define MARIADB_SESSION "SET NAMES utf8mb4, @@session.time_zone = '+00:00', @@session.sql_mode = ''," \
+                        " @@session.lock_wait_timeout = " LOCK_TIMEOUT_S "," \
+                        " @@session.innodb_lock_wait_timeout = " LOCK_TIMEOUT_S \
+                        " /*M!100100 , @@session.max_statement_time = %u */"
 #define MARIADB_LOCK "CONCAT('obm-gateway.', LEFT(MD5(DATABASE()), 16), '.', ?)"
 
 const ObmDialect obm_dialect_mariadb = {
@@ -63,17 +72,17 @@ const ObmDialect obm_dialect_mariadb = {
   .date = { "", "" },
   .order_ascending = "p.k IS NULL, p.k",
   .order_descending = "p.k DESC",
-  .session = "SET NAMES utf8mb4, @@session.time_zone = '+00:00', @@session.sql_mode = '',"
-             " @@session.lock_wait_timeout = " LOCK_TIMEOUT_S ","
-             " @@session.innodb_lock_wait_timeout = " LOCK_TIMEOUT_S
-             " /*M!100100 , @@session.max_statement_time = %u */",
+  .session = MARIADB_SESSION,
+  .greeting = MARIADB_SESSION,
   .session_unit = 1000,
   .begin = "START TRANSACTION",
   .lock_host = "SELECT 1 FROM DUAL WHERE GET_LOCK(" MARIADB_LOCK ", " LOCK_TIMEOUT_S ") = 1",
   .unlock_host = "SELECT RELEASE_LOCK(" MARIADB_LOCK ")",
+  .count_warnings = "SELECT @@warning_count",
   .list_tables = "SELECT table_name, @@lower_case_table_names = 0 FROM information_schema.tables"
                  " WHERE table_schema = DATABASE()",
   .wide_number = "?",
+  .or_raise = " ON DUPLICATE KEY UPDATE domainpropertyvalue_value = '1'",
 };
 
 /**

@@ -14,15 +14,18 @@ G_BEGIN_DECLS
  * @order_descending: by p.k from the greatest on, NULL last
  * @list_tables: a query for the names of the tables, and whether their case matters; if not, they are lower case
  * @encoding: (nullable): a query for the encoding of the texts, where one that it lacks characters for is an error
- * @session: (nullable): what is said on a connection each time before it is used; "%u" is for how long a
- *   statement may take, in @session_unit
+ * @session: (nullable): what is said first on a connection to a server; "%u" is for how long a statement may take,
+ *   in @session_unit
+ * @greeting: (nullable): what is said each time before a connection is used, which shows whether it still works
  * @session_unit: 1 for milliseconds, 1000 for seconds
  * @begin: begins a transaction
  * @lock_host: (nullable): in a transaction: locks the host whose id is "?"; finds one row if it did
  * @lock_missing: (nullable): the same where @lock_host finds nothing, as there is no such host
  * @unlock_host: (nullable): gives that lock back, after the transaction
+ * @count_warnings: (nullable): a query for whether the last ROLLBACK left anything
  * @wide_number: a bound number that may be greater than the column it is compared with
- * @guards_insert: (nullable): in a transaction: lets nobody else insert a row into DomainPropertyValue
+ * @guard_flags: (nullable): in a transaction: lets no other gateway insert a flag "update_state"
+ * @or_raise: ends the INSERT of the flag "update_state" where somebody else may insert it meanwhile
  *
  * SQL that database engines do not agree on.
  */
@@ -35,13 +38,16 @@ typedef struct {
   const char *list_tables;
   const char *encoding;
   const char *session;
+  const char *greeting;
   guint session_unit;
   const char *begin;
   const char *lock_host;
   const char *lock_missing;
   const char *unlock_host;
+  const char *count_warnings;
   const char *wide_number;
-  const char *guards_insert;
+  const char *guard_flags;
+  const char *or_raise;
 } ObmDialect;
 
 extern const ObmDialect obm_dialect_sqlite;

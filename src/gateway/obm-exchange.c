@@ -19,6 +19,7 @@ struct _ObmExchange
   gint64 begin;
   gboolean paused;
   gboolean client_gone;
+  gboolean abandoned;
   /* The request is not read to its end. */
   gboolean cut;
 };
@@ -130,7 +131,7 @@ log_line (const ObmExchange *self)
   g_info ("%.*s %s%s %u %.1f ms, %s from %s%s", (int) strlen (method) - 2, method + 1, route ? "/v1/" : "-",
           route ? route : "", obm_request_get_status (self->request),
           (g_get_monotonic_time () - self->begin) / 1000.0, user, obm_request_get_peer (self->request),
-          self->client_gone ? ", client gone" : "");
+          self->client_gone || self->abandoned ? ", client gone" : "");
 }
 
 /**
@@ -289,6 +290,37 @@ part (ObmExchange *self)
   g_signal_handlers_disconnect_by_data (self->message, self);
   connection = soup_server_message_steal_connection (self->message);
   obm_parting_begin (peer, connection, self->request);
+}
+
+/**
+ * obm_exchange_hold:
+ * @self: an exchange that is paused, and whose request is answered
+ *
+ * Says that obm_exchange_answer() comes later than it could.
+ *
+ * Returns: (transfer full): a source, with a #GSocketSourceFunc, that is ready when there is nobody to wait for it
+ */
+GSource *
+obm_exchange_hold (ObmExchange *self)
+{
+  ObmPeer *peer = find_peer (self);
+
+  obm_peer_set_phase (peer, OBM_PHASE_HELD);
+
+  return obm_peer_watch_end (peer);
+}
+
+/**
+ * obm_exchange_abandon:
+ * @self: an exchange that is paused, and whose client gives up
+ *
+ * Breaks the connection off; what obm_exchange_answer() does then, nobody sees.
+ */
+void
+obm_exchange_abandon (ObmExchange *self)
+{
+  self->abandoned = TRUE;
+  obm_peer_cut (find_peer (self));
 }
 
 /**

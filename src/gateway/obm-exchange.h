@@ -25,6 +25,8 @@ ObmRequest  *obm_exchange_get_request   (ObmExchange       *self);
 gpointer     obm_exchange_get_data      (ObmExchange       *self);
 void         obm_exchange_pause         (ObmExchange       *self);
 void         obm_exchange_cut           (ObmExchange       *self);
+GSource     *obm_exchange_hold          (ObmExchange       *self);
+void         obm_exchange_abandon       (ObmExchange       *self);
 void         obm_exchange_answer        (ObmExchange       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObmExchange, obm_exchange_free)

@@ -9,6 +9,7 @@
 
 #include "obm-error.h"
 #include "obm-exchange.h"
+#include "obm-waiting-room.h"
 
 /* The longest address that is looked at. */
 #define MAX_URI 8192
@@ -30,6 +31,8 @@ struct _ObmGatewayServer
   GInetAddress *trusted_proxy;
   SoupServer *soup;
   ObmListener *listener;
+  /* NULL when nobody is to wait any more. */
+  ObmWaitingRoom *waiting_room;
   GThreadPool *workers;
   guint n_running;
   int other_end;
@@ -79,7 +82,10 @@ on_answered (gpointer data)
   ObmGatewayServer *self = obm_exchange_get_data (exchange);
 
   self->n_running--;
-  obm_exchange_answer (exchange);
+  if (self->waiting_room != NULL && obm_request_get_delay (obm_exchange_get_request (exchange)) > 0)
+    obm_waiting_room_take (self->waiting_room, g_steal_pointer (&exchange));
+  else
+    obm_exchange_answer (exchange);
 
   return G_SOURCE_REMOVE;
 }
@@ -241,6 +247,7 @@ static void
 obm_gateway_server_init (ObmGatewayServer *self)
 {
   self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
+  self->waiting_room = obm_waiting_room_new ();
   self->other_end = -1;
   keep_connections (self);
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
@@ -281,7 +288,8 @@ obm_gateway_server_new (ObmRouter *router,
  * obm_gateway_server_stop:
  * @self: a server
  *
- * Takes no more connections and requests, and waits until those under way are answered.
+ * Takes no more connections and requests, and waits until those under way are answered. No answer is held back
+ * any more.
  */
 void
 obm_gateway_server_stop (ObmGatewayServer *self)
@@ -291,6 +299,8 @@ obm_gateway_server_stop (ObmGatewayServer *self)
   if (self->workers == NULL)
     return;
 
+  obm_waiting_room_empty (self->waiting_room);
+  g_clear_object (&self->waiting_room);
   obm_listener_stop (self->listener);
   /* Those whose client has gone. */
   while (self->n_running > 0)

@@ -83,11 +83,11 @@ obm_listener_class_init (ObmListenerClass *klass)
                                      NULL, G_TYPE_NONE, 2, OBM_TYPE_PEER, G_TYPE_SOCKET_ADDRESS);
 }
 
-/* Whether we wait for a client, and not a client for us. */
+/* Whether we wait for a client, and not a client for us; or whether it waits for having given wrong passwords. */
 static gboolean
 keeps_waiting (ObmPeer *peer)
 {
-  return obm_peer_get_phase (peer) <= OBM_PHASE_BODY;
+  return obm_peer_get_phase (peer) <= OBM_PHASE_HELD;
 }
 
 static guint
@@ -97,6 +97,7 @@ get_patience (ObmListener *self, ObmPeer *peer)
     {
     case OBM_PHASE_IDLE:
       return self->limits.idle_timeout;
+    case OBM_PHASE_HELD:
     case OBM_PHASE_WORK:
       return G_MAXUINT;
     case OBM_PHASE_PARTING:

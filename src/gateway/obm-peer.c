@@ -4,6 +4,7 @@
 #include "obm-peer.h"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 /* Where the address of a peer points to the peer itself: libsoup hands on nothing else of what it was given. */
@@ -248,6 +249,22 @@ obm_peer_say_end (ObmPeer *self)
 {
   if (self->stream == G_IO_STREAM (self->connection))
     shutdown (g_socket_get_fd (g_socket_connection_get_socket (self->connection)), SHUT_WR);
+}
+
+/**
+ * obm_peer_watch_end:
+ * @self: a peer that nobody reads from
+ *
+ * Returns: (transfer full): a source, with a #GSocketSourceFunc, that is ready when the client says that nothing
+ *   more comes, or when its connection breaks or is cut
+ */
+GSource *
+obm_peer_watch_end (ObmPeer *self)
+{
+  GSocket *socket = g_socket_connection_get_socket (self->connection);
+
+  /* GIO has no name for it, but hands on to poll() what it is given. */
+  return g_socket_create_source (socket, (GIOCondition) POLLRDHUP, NULL);
 }
 
 /**

@@ -6,30 +6,136 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+/* How long a server may take to accept a connection, unless the URL says it; in s. */
+#define CONNECT_TIMEOUT "2"
+/* After a connection could not be made, nobody tries again for so long. */
+#define RETRY_PAUSE_MS 500
+
 struct _ObmPool
 {
+  /* As it was given; and as libzdb is told it, if it is a server's. */
   URL_T url;
+  URL_T server_url;
+  const ObmDialect *dialect;
   guint max_connections;
-  /* What is said on a connection before it is used, or NULL. */
+  /* What is said on a new connection, and on any before it is used; or NULL. */
   char *session;
-  /* Who has a connection uses the pool, who renews it writes. */
-  GRWLock lock;
-  ConnectionPool_T connections;
-  int suspect;
+  char *greeting;
+
+  /* Guards what follows. */
+  GMutex mutex;
+  /* A connection came back. */
+  GCond returned;
+  GPtrArray *idle;
+  guint n_taken;
+
+  /* Of a server: why the last attempt to connect failed, or NULL; whether one is made; when the next one may be. */
+  char *failure;
+  gboolean connecting;
+  gint64 retry_at;
+
+  /* Of a file: whether it is to be opened anew, and which one is open. */
+  gboolean suspect;
   dev_t device;
   ino_t inode;
 };
 
+/* What libpq reads between quotes; libzdb puts it there as it is. */
+static char *
+quote (const char *text)
+{
+  GString *quoted = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '\'' || *p == '\\')
+        g_string_append_c (quoted, '\\');
+      g_string_append_c (quoted, *p);
+    }
+
+  return g_string_free (quoted, FALSE);
+}
+
+/* What libzdb takes for @text in a URL, and hands to the library of the server. */
+static char *
+escape (const char *text, const char *reserved, const ObmDialect *dialect)
+{
+  g_autofree char *quoted = dialect == &obm_dialect_postgresql ? quote (text) : g_strdup (text);
+
+  return g_uri_escape_string (quoted, reserved, FALSE);
+}
+
+static void
+add_parameter (GString *url, const char *name, const char *value, const ObmDialect *dialect)
+{
+  g_autofree char *escaped = escape (value, NULL, dialect);
+
+  g_string_append_printf (url, "%c%s=%s", strchr (url->str, '?') ? '&' : '?', name, escaped);
+}
+
+/* A parameter, from whichever of the two places that libzdb knows. */
+static const char *
+get_either (const char *before_host, URL_T url, const char *name)
+{
+  return before_host ? before_host : URL_getParameter (url, name);
+}
+
+/* The URL of a server, as libzdb has to be told it. */
+static char *
+make_url (URL_T url, const ObmDialect *dialect)
+{
+  static const char * const own[] = { "user", "password", "connect-timeout", NULL };
+  const char *timeout = URL_getParameter (url, "connect-timeout");
+  const char *user = get_either (URL_getUser (url), url, "user");
+  const char *password = get_either (URL_getPassword (url), url, "password");
+  const char *host = URL_getHost (url);
+  g_autofree char *path = escape (URL_getPath (url) ? URL_getPath (url) : "", "/", dialect);
+  const char **names = URL_getParameterNames (url);
+  GString *made = g_string_new (dialect->scheme);
+
+  g_string_append_printf (made, host && strchr (host, ':') ? "//[%s]" : "//%s", host ? host : "");
+  g_string_append_printf (made, ":%d%s", URL_getPort (url), path);
+  add_parameter (made, "connect-timeout", timeout ? timeout : CONNECT_TIMEOUT, dialect);
+  if (user != NULL)
+    add_parameter (made, "user", user, dialect);
+  if (password != NULL)
+    add_parameter (made, "password", password, dialect);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (!g_strv_contains (own, names[i]))
+      add_parameter (made, names[i], URL_getParameter (url, names[i]), dialect);
+
+  return g_string_free (made, FALSE);
+}
+
+/* Puts for "%u" how long a statement may take; NULL if there is nothing to say. */
+static char *
+fill_in (const ObmDialect *dialect, const char *text, guint statement_timeout)
+{
+  g_autofree char *number = NULL;
+  GString *filled;
+
+  if (text == NULL)
+    return NULL;
+
+  number = g_strdup_printf ("%u", statement_timeout * 1000 / dialect->session_unit);
+  filled = g_string_new (text);
+
+  g_string_replace (filled, "%u", number, 0);
+
+  return g_string_free (filled, FALSE);
+}
+
 /**
  * obm_pool_new:
  * @url: where the database is, as libzdb writes it
+ * @dialect: what its engine speaks
  * @max_connections: how many can be taken at once
- * @session: (nullable): what is said on a connection each time before it is used
+ * @statement_timeout: how long a server may work on one statement, in s
  *
- * Returns: (transfer full) (nullable): a pool that is not open yet; %NULL when @url is no URL
+ * Returns: (transfer full) (nullable): a pool without connections yet; %NULL when @url is no URL
  */
 ObmPool *
-obm_pool_new (const char *url, guint max_connections, const char *session)
+obm_pool_new (const char *url, const ObmDialect *dialect, guint max_connections, guint statement_timeout)
 {
   URL_T parsed = URL_new (url);
   ObmPool *self;
@@ -39,9 +145,19 @@ obm_pool_new (const char *url, guint max_connections, const char *session)
 
   self = g_new0 (ObmPool, 1);
   self->url = parsed;
+  if (dialect->session != NULL)
+    {
+      g_autofree char *made = make_url (parsed, dialect);
+
+      self->server_url = URL_new (made);
+    }
+  self->dialect = dialect;
   self->max_connections = max_connections;
-  self->session = g_strdup (session);
-  g_rw_lock_init (&self->lock);
+  self->session = fill_in (dialect, dialect->session, statement_timeout);
+  self->greeting = fill_in (dialect, dialect->greeting, statement_timeout);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->returned);
+  self->idle = g_ptr_array_new_with_free_func ((GDestroyNotify) obm_connection_close);
 
   return self;
 }
@@ -53,11 +169,15 @@ obm_pool_new (const char *url, guint max_connections, const char *session)
 void
 obm_pool_free (ObmPool *self)
 {
-  if (self->connections != NULL)
-    ConnectionPool_free (&self->connections);
+  g_ptr_array_unref (self->idle);
+  if (self->server_url != NULL)
+    URL_free (&self->server_url);
   URL_free (&self->url);
   g_free (self->session);
-  g_rw_lock_clear (&self->lock);
+  g_free (self->greeting);
+  g_free (self->failure);
+  g_cond_clear (&self->returned);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -88,9 +208,7 @@ obm_pool_get_name (ObmPool *self)
 const char *
 obm_pool_get_password (ObmPool *self)
 {
-  const char *password = URL_getPassword (self->url);
-
-  return password ? password : URL_getParameter (self->url, "password");
+  return get_either (URL_getPassword (self->url), self->url, "password");
 }
 
 /*
@@ -104,97 +222,133 @@ stat_file (ObmPool *self, GStatBuf *buf)
 
   memset (buf, 0, sizeof *buf);
 
-  return !g_str_equal (URL_getProtocol (self->url), "sqlite") ||
-         (path != NULL && g_stat (path, buf) == 0 && S_ISREG (buf->st_mode));
+  return self->server_url != NULL || (path != NULL && g_stat (path, buf) == 0 && S_ISREG (buf->st_mode));
 }
 
-/* Called with the lock held. */
+/* With the mutex locked. The connections to a file share a cache, so that either all are good, or none is. */
 static gboolean
 is_fit (ObmPool *self)
 {
   GStatBuf buf;
 
-  return self->connections != NULL && !g_atomic_int_get (&self->suspect) && stat_file (self, &buf) &&
-         buf.st_dev == self->device && buf.st_ino == self->inode;
+  return !self->suspect && stat_file (self, &buf) && buf.st_dev == self->device && buf.st_ino == self->inode;
 }
 
-/* Called with the lock held for writing: nobody has a connection. Returns NULL, or what went wrong. */
-static char *
+/* With the mutex locked, and nothing taken. */
+static gboolean
 renew (ObmPool *self)
 {
-  char *message;
   GStatBuf buf;
 
-  if (self->connections != NULL)
-    ConnectionPool_free (&self->connections);
-
+  g_ptr_array_set_size (self->idle, 0);
   if (!stat_file (self, &buf))
-    return g_strdup ("there is no database file");
+    return FALSE;
+
   self->device = buf.st_dev;
   self->inode = buf.st_ino;
+  self->suspect = FALSE;
 
-  self->connections = ConnectionPool_new (self->url);
-  ConnectionPool_setInitialConnections (self->connections, 1);
-  ConnectionPool_setMaxConnections (self->connections, self->max_connections);
-  message = obm_connection_start (self->connections);
-  g_atomic_int_set (&self->suspect, message != NULL);
-
-  return message;
+  return TRUE;
 }
 
-/* Takes the lock for reading, with connections that can be used. Returns NULL, or what went wrong. */
+/* Has one more connection taken, and perhaps says which. Returns NULL, or why there can be none. */
 static char *
-enter (ObmPool *self)
+enter (ObmPool *self, ObmConnection **connection)
 {
-  char *message = NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  g_rw_lock_reader_lock (&self->lock);
-  if (is_fit (self))
-    return NULL;
-  g_rw_lock_reader_unlock (&self->lock);
+  while (!is_fit (self))
+    if (self->n_taken > 0)
+      g_cond_wait (&self->returned, &self->mutex);
+    else if (!renew (self))
+      return g_strdup ("there is no database file");
+  if (self->n_taken >= self->max_connections)
+    return g_strdup ("too many connections are in use");
 
-  g_rw_lock_writer_lock (&self->lock);
-  if (!is_fit (self))
-    message = renew (self);
-  g_rw_lock_writer_unlock (&self->lock);
-  if (message != NULL)
-    return message;
+  self->n_taken++;
+  *connection = self->idle->len > 0 ? g_ptr_array_steal_index (self->idle, self->idle->len - 1) : NULL;
 
-  g_rw_lock_reader_lock (&self->lock);
-  if (self->connections != NULL)
-    return NULL;
-  g_rw_lock_reader_unlock (&self->lock);
+  return NULL;
+}
 
-  return g_strdup ("another thread could not open it");
+static void
+leave (ObmPool *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->n_taken--;
+  g_cond_broadcast (&self->returned);
+}
+
+/* Whether a connection works; if not, it is closed. */
+static gboolean
+greet (ObmConnection *connection, const char *words, char **message)
+{
+  *message = words ? obm_connection_run (connection, words) : NULL;
+  if (*message == NULL)
+    return TRUE;
+
+  obm_connection_close (connection);
+
+  return FALSE;
+}
+
+/* What one connection shows of a server is true of those that have been silent for as long. */
+static void
+close_idle (ObmPool *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_ptr_array_set_size (self->idle, 0);
+}
+
+/* Whether a server may be asked for a connection now; otherwise why not. */
+static gboolean
+begin_connecting (ObmPool *self, char **message)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->failure != NULL && (self->connecting || g_get_monotonic_time () < self->retry_at))
+    {
+      *message = g_strdup (self->failure);
+      return FALSE;
+    }
+  self->connecting = TRUE;
+
+  return TRUE;
+}
+
+static void
+end_connecting (ObmPool *self, const char *message)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_free (self->failure);
+  self->failure = g_strdup (message);
+  self->connecting = FALSE;
+  self->retry_at = g_get_monotonic_time () + RETRY_PAUSE_MS * G_TIME_SPAN_MILLISECOND;
 }
 
 /*
- * A connection on which the session has been set up, which also shows whether it still lives: a server ends the
- * connections of clients that are silent, or when it is restarted.
+ * A server that is away may let each client wait for as long as a connection may take. So when it has failed, one
+ * tries again from time to time, and the others are told at once.
  */
-static Connection_T
-take_once (ObmPool *self, char **message)
+static ObmConnection *
+open_connection (ObmPool *self, char **message)
 {
-  Connection_T connection;
+  ObmConnection *connection;
 
-  *message = enter (self);
-  if (*message != NULL)
+  if (self->server_url == NULL)
+    return obm_connection_open (self->url, self->dialect, message);
+  if (!begin_connecting (self, message))
     return NULL;
 
-  connection = obm_connection_take (self->connections);
-  if (connection == NULL)
-    *message = g_strdup ("no connection can be made");
-  else if (self->session != NULL)
-    *message = obm_connection_run (connection, self->session);
-  if (*message == NULL)
-    return connection;
+  connection = obm_connection_open (self->server_url, self->dialect, message);
+  if (connection != NULL && !greet (connection, self->session, message))
+    connection = NULL;
+  end_connecting (self, *message);
 
-  obm_pool_suspect (self);
-  if (connection != NULL)
-    ConnectionPool_returnConnection (self->connections, connection);
-  g_rw_lock_reader_unlock (&self->lock);
-
-  return NULL;
+  return connection;
 }
 
 /**
@@ -202,43 +356,71 @@ take_once (ObmPool *self, char **message)
  * @self: a pool
  * @message: (out) (transfer full): why there is no connection
  *
- * Takes a connection; nobody can renew the pool until it is given back. Blocks.
+ * Takes a connection that works: a server ends the connections of clients that are silent, or when it is restarted.
+ * Blocks.
  *
- * Returns: (nullable): a connection
+ * Returns: (nullable): a connection, to be given back, or dropped
  */
-Connection_T
+ObmConnection *
 obm_pool_take (ObmPool *self, char **message)
 {
-  Connection_T connection = take_once (self, message);
+  ObmConnection *connection = NULL;
 
-  if (connection != NULL || self->session == NULL)
-    return connection;
+  *message = enter (self, &connection);
+  if (*message != NULL)
+    return NULL;
 
-  g_free (*message);
+  if (connection != NULL && !greet (connection, self->greeting, message))
+    {
+      connection = NULL;
+      g_clear_pointer (message, g_free);
+      close_idle (self);
+    }
+  if (connection == NULL)
+    connection = open_connection (self, message);
+  if (connection == NULL)
+    leave (self);
 
-  return take_once (self, message);
+  return connection;
 }
 
 /**
  * obm_pool_give:
  * @self: a pool
- * @connection: one that was taken from it, by the same thread
+ * @connection: (transfer full): one that was taken from it, without a transaction
  */
 void
-obm_pool_give (ObmPool *self, Connection_T connection)
+obm_pool_give (ObmPool *self, ObmConnection *connection)
 {
-  ConnectionPool_returnConnection (self->connections, connection);
-  g_rw_lock_reader_unlock (&self->lock);
+  g_autofree char *message = obm_connection_clear (connection);
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  if (message != NULL)
+    {
+      obm_pool_drop (self, connection);
+      return;
+    }
+
+  locker = g_mutex_locker_new (&self->mutex);
+  g_ptr_array_add (self->idle, connection);
+  self->n_taken--;
+  g_cond_broadcast (&self->returned);
 }
 
 /**
- * obm_pool_suspect:
+ * obm_pool_drop:
  * @self: a pool
+ * @connection: (transfer full): one that was taken from it
  *
- * Has everything opened anew before a connection is taken again.
+ * Closes a connection whose state is not known any more; of a file all of them.
  */
 void
-obm_pool_suspect (ObmPool *self)
+obm_pool_drop (ObmPool *self, ObmConnection *connection)
 {
-  g_atomic_int_set (&self->suspect, TRUE);
+  obm_connection_close (connection);
+
+  g_mutex_lock (&self->mutex);
+  self->suspect = self->server_url == NULL;
+  g_mutex_unlock (&self->mutex);
+  leave (self);
 }

@@ -75,6 +75,29 @@ obm_request_get_status (ObmRequest *self)
 }
 
 /**
+ * obm_request_get_delay:
+ * @self: a request
+ *
+ * Returns: for how long the answer is to be held back, in milliseconds
+ */
+guint
+obm_request_get_delay (ObmRequest *self)
+{
+  return self->delay;
+}
+
+/**
+ * obm_request_set_delay:
+ * @self: a request
+ * @delay: for how long the answer is to be held back, in milliseconds
+ */
+void
+obm_request_set_delay (ObmRequest *self, guint delay)
+{
+  self->delay = delay;
+}
+
+/**
  * obm_request_get_body:
  * @self: a request
  *

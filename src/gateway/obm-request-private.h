@@ -34,6 +34,7 @@ struct _ObmRequest
   ObmBatch *batch;
 
   guint status;
+  guint delay;
   char *body;
   GHashTable *headers;
 };

@@ -68,6 +68,9 @@ void                obm_request_answer            (ObmRequest       *self,
 void                obm_request_fail              (ObmRequest       *self,
                                                    const GError     *error);
 guint               obm_request_get_status        (ObmRequest       *self);
+guint               obm_request_get_delay         (ObmRequest       *self);
+void                obm_request_set_delay         (ObmRequest       *self,
+                                                   guint             delay);
 const char         *obm_request_get_body          (ObmRequest       *self);
 void                obm_request_foreach_header    (ObmRequest       *self,
                                                    ObmHeaderFunc     func,

@@ -123,11 +123,13 @@ static gboolean
 check_caller (ObmRouter *self, ObmRequest *request, ObmRights needed, GError **error)
 {
   char *login;
+  guint delay;
   ObmAccount *account = obm_authenticator_check (self->authenticator, obm_request_get_authorization (request),
-                                                 obm_request_get_peer (request), &login, error);
+                                                 obm_request_get_peer (request), &login, &delay, error);
   ObmRights rights;
 
   obm_request_take_login (request, login);
+  obm_request_set_delay (request, delay);
   if (account == NULL)
     return FALSE;
 

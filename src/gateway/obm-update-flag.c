@@ -46,33 +46,62 @@ obm_update_flag_new_state (ObmDatabase *database, ObmDomain *domain, gboolean ma
                                may_commit);
 }
 
+/* Whether there is a flag, be it up or down. */
+static gboolean
+find (ObmDatabase *database, gint64 domain_number, gboolean *found, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (
+    "SELECT 1 FROM DomainPropertyValue"
+    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
+  g_autoptr (ObmRows) rows = NULL;
+
+  obm_statement_bind_int (statement, domain_number);
+  rows = obm_database_query (database, statement, error);
+  *found = rows != NULL && obm_rows_get_n_rows (rows) > 0;
+
+  return rows != NULL;
+}
+
+static gboolean
+guard (ObmDatabase *database, const char *sql, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (sql);
+  g_autoptr (ObmRows) rows = obm_database_query (database, statement, error);
+
+  return rows != NULL;
+}
+
 /**
  * obm_update_flag_raise:
  * @database: an OBM database, in a transaction
  * @domain_number: OBM's number of a domain
  * @error: return location
  *
+ * Raises the flag, which may be the first one of a domain: two may do that at once. To be called before anything else
+ * is changed: where tables know no transactions, a flag may be up in vain, but nothing is changed without it.
+ *
  * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE
  */
 gboolean
 obm_update_flag_raise (ObmDatabase *database, gint64 domain_number, GError **error)
 {
-  g_autoptr (ObmStatement) find = obm_statement_new (
-    "SELECT 1 FROM DomainPropertyValue"
-    " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
+  const ObmDialect *dialect = obm_database_get_dialect (database);
   g_autoptr (ObmStatement) insert = obm_statement_new (
     "INSERT INTO DomainPropertyValue (domainpropertyvalue_property_key, domainpropertyvalue_value,"
     " domainpropertyvalue_domain_id) VALUES ('update_state', '1', ?)");
   g_autoptr (ObmStatement) update = obm_statement_new (
     "UPDATE DomainPropertyValue SET domainpropertyvalue_value = '1'"
     " WHERE domainpropertyvalue_property_key = 'update_state' AND domainpropertyvalue_domain_id = ?");
-  g_autoptr (ObmRows) found = NULL;
+  gboolean found;
 
-  obm_statement_bind_int (find, domain_number);
   obm_statement_bind_int (insert, domain_number);
+  obm_statement_append (insert, dialect->or_raise);
   obm_statement_bind_int (update, domain_number);
-  found = obm_database_query (database, find, error);
+  if (!find (database, domain_number, &found, error))
+    return FALSE;
+  if (!found && dialect->guard_flags != NULL &&
+      (!guard (database, dialect->guard_flags, error) || !find (database, domain_number, &found, error)))
+    return FALSE;
 
-  return found != NULL &&
-         obm_database_change (database, obm_rows_get_n_rows (found) > 0 ? update : insert, NULL, error);
+  return obm_database_announce (database, found ? update : insert, error);
 }
