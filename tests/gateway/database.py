@@ -78,6 +78,17 @@ class SqliteDatabase:
         finally:
             connection.close()
 
+    @contextlib.contextmanager
+    def held(self, *statements):
+        """The database as another program holds it."""
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            for statement in statements:
+                connection.execute(statement).fetchall()
+            yield
+        finally:
+            connection.close()
+
     def execute(self, statement, *parameters):
         """Runs one statement; the rows it gave."""
         with self.transaction() as cursor:

@@ -42,6 +42,11 @@ class Obm21:
     def __init__(self, database):
         self.database = database
 
+    @property
+    def myisam(self):
+        """Whether the tables know no transactions."""
+        return self.database.engine == 'mariadb' and self.roleless
+
     def key(self, domain):
         """The key of a domain in a path."""
         return str(domain)
