@@ -10,15 +10,20 @@
 
 /* How many characters of what a client sent are logged at most. */
 #define MAX_QUOTED 128
+/* Until when a client that has ended its side is thought to wait for the answer, in microseconds. */
+#define HALF_CLOSED G_USEC_PER_SEC
+#define RETRY_AFTER_S 5
 
 struct _ObmExchange
 {
   SoupServerMessage *message;
+  ObmPeer *peer;
   ObmRequest *request;
   gpointer user_data;
   gint64 begin;
   gboolean paused;
   gboolean client_gone;
+  /* Nobody hears the answer. */
   gboolean abandoned;
   /* The request is not read to its end. */
   gboolean cut;
@@ -196,6 +201,7 @@ obm_exchange_new (SoupServerMessage *message, GInetAddress *trusted_proxy, gpoin
   g_autofree char *peer = get_peer (message, trusted_proxy);
 
   self->message = g_object_ref (message);
+  self->peer = g_object_ref (obm_peer_find (soup_server_message_get_remote_address (message)));
   self->user_data = user_data;
   self->begin = g_get_monotonic_time ();
   /* All the headers of that name: two of them are no credentials. */
@@ -220,6 +226,7 @@ obm_exchange_free (ObmExchange *self)
 {
   g_signal_handlers_disconnect_by_data (self->message, self);
   g_object_unref (self->message);
+  g_object_unref (self->peer);
   g_object_unref (self->request);
   g_free (self);
 }
@@ -274,22 +281,40 @@ obm_exchange_cut (ObmExchange *self)
   self->cut = TRUE;
 }
 
-static ObmPeer *
-find_peer (ObmExchange *self)
+/**
+ * obm_exchange_give_up:
+ * @self: an exchange that is paused
+ *
+ * Answers the request if it has waited for a while and its client has left meanwhile: nobody hears what would
+ * be read, and nobody relies on what would be written. Any thread may ask, one at a time.
+ *
+ * Returns: whether there is nothing more to do
+ */
+gboolean
+obm_exchange_give_up (ObmExchange *self)
 {
-  return obm_peer_find (soup_server_message_get_remote_address (self->message));
+  g_autoptr (GError) error = NULL;
+
+  if (g_get_monotonic_time () - self->begin < HALF_CLOSED || !obm_peer_has_left (self->peer))
+    return FALSE;
+
+  self->abandoned = TRUE;
+  error = obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL, "The database was busy for too long");
+  obm_error_set_retry_after (error, RETRY_AFTER_S);
+  obm_request_fail (self->request, error);
+
+  return TRUE;
 }
 
 /* Takes the connection from libsoup, which would read the request to its end first. */
 static void
 part (ObmExchange *self)
 {
-  ObmPeer *peer = find_peer (self);
   g_autoptr (GIOStream) connection = NULL;
 
   g_signal_handlers_disconnect_by_data (self->message, self);
   connection = soup_server_message_steal_connection (self->message);
-  obm_parting_begin (peer, connection, self->request);
+  obm_parting_begin (self->peer, connection, self->request);
 }
 
 /**
@@ -303,11 +328,9 @@ part (ObmExchange *self)
 GSource *
 obm_exchange_hold (ObmExchange *self)
 {
-  ObmPeer *peer = find_peer (self);
+  obm_peer_set_phase (self->peer, OBM_PHASE_HELD);
 
-  obm_peer_set_phase (peer, OBM_PHASE_HELD);
-
-  return obm_peer_watch_end (peer);
+  return obm_peer_watch_end (self->peer);
 }
 
 /**
@@ -320,7 +343,7 @@ void
 obm_exchange_abandon (ObmExchange *self)
 {
   self->abandoned = TRUE;
-  obm_peer_cut (find_peer (self));
+  obm_peer_cut (self->peer);
 }
 
 /**
@@ -332,7 +355,7 @@ obm_exchange_abandon (ObmExchange *self)
 void
 obm_exchange_answer (ObmExchange *self)
 {
-  obm_peer_set_phase (find_peer (self), OBM_PHASE_ANSWER);
+  obm_peer_set_phase (self->peer, OBM_PHASE_ANSWER);
   if (!self->client_gone && self->cut)
     part (self);
   else if (!self->client_gone)

@@ -27,6 +27,7 @@ void         obm_exchange_pause         (ObmExchange       *self);
 void         obm_exchange_cut           (ObmExchange       *self);
 GSource     *obm_exchange_hold          (ObmExchange       *self);
 void         obm_exchange_abandon       (ObmExchange       *self);
+gboolean     obm_exchange_give_up       (ObmExchange       *self);
 void         obm_exchange_answer        (ObmExchange       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObmExchange, obm_exchange_free)

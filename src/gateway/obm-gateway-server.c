@@ -96,7 +96,8 @@ work (gpointer exchange, gpointer user_data)
 {
   ObmGatewayServer *self = obm_exchange_get_data (exchange);
 
-  obm_router_answer (self->router, obm_exchange_get_request (exchange));
+  if (!obm_exchange_give_up (exchange))
+    obm_router_answer (self->router, obm_exchange_get_request (exchange));
   /* Not by g_main_context_invoke(), which would have a worker answer while the main loop pauses at the end. */
   g_idle_add_full (G_PRIORITY_DEFAULT, on_answered, exchange, NULL);
 }

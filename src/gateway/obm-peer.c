@@ -28,6 +28,8 @@ struct _ObmPeer
   GIOStream parent_instance;
 
   GSocketConnection *connection;
+  /* While the number of its socket is used, it stays open. */
+  GMutex open;
   GSocketAddress *address;
   /* The connection, or TLS on it. */
   GIOStream *stream;
@@ -47,6 +49,7 @@ obm_peer_finalize (GObject *object)
   g_object_unref (self->stream);
   g_object_unref (self->connection);
   g_clear_object (&self->address);
+  g_mutex_clear (&self->open);
 
   G_OBJECT_CLASS (obm_peer_parent_class)->finalize (object);
 }
@@ -64,14 +67,22 @@ obm_peer_get_output_stream (GIOStream *stream)
 }
 
 static void
+close_connection (ObmPeer *self)
+{
+  g_mutex_lock (&self->open);
+  g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
+  g_mutex_unlock (&self->open);
+  g_signal_emit (self, signals[GONE], 0);
+}
+
+static void
 on_closed (GObject *stream, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ObmPeer) self = data;
 
   g_io_stream_close_finish (G_IO_STREAM (stream), result, NULL);
   /* TLS only says farewell. */
-  g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
-  g_signal_emit (self, signals[GONE], 0);
+  close_connection (self);
 }
 
 static gboolean
@@ -83,10 +94,7 @@ obm_peer_close (GIOStream *stream, GCancellable *cancellable, GError **error)
   if (self->stream != G_IO_STREAM (self->connection))
     g_io_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, on_closed, g_object_ref (self));
   else
-    {
-      g_io_stream_close (self->stream, NULL, NULL);
-      g_signal_emit (self, signals[GONE], 0);
-    }
+    close_connection (self);
 
   return TRUE;
 }
@@ -115,6 +123,7 @@ static void
 obm_peer_init (ObmPeer *self)
 {
   self->since = g_get_monotonic_time ();
+  g_mutex_init (&self->open);
 }
 
 static void
@@ -265,6 +274,33 @@ obm_peer_watch_end (ObmPeer *self)
 
   /* GIO has no name for it, but hands on to poll() what it is given. */
   return g_socket_create_source (socket, (GIOCondition) POLLRDHUP, NULL);
+}
+
+/**
+ * obm_peer_has_left:
+ * @self: a peer
+ *
+ * Any thread may ask. A peer that only says that it sends nothing more, and goes on listening, looks the
+ * same.
+ *
+ * Returns: whether its connection has ended on its side
+ */
+gboolean
+obm_peer_has_left (ObmPeer *self)
+{
+  GSocket *socket = g_socket_connection_get_socket (self->connection);
+  gboolean has_left = TRUE;
+
+  g_mutex_lock (&self->open);
+  if (!g_socket_is_closed (socket))
+    {
+      struct pollfd end = { g_socket_get_fd (socket), POLLRDHUP, 0 };
+
+      has_left = poll (&end, 1, 0) > 0;
+    }
+  g_mutex_unlock (&self->open);
+
+  return has_left;
 }
 
 /**

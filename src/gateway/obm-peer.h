@@ -21,6 +21,7 @@ const GError   *obm_peer_get_refusal    (ObmPeer           *self);
 void            obm_peer_end            (ObmPeer           *self);
 void            obm_peer_say_end        (ObmPeer           *self);
 GSource        *obm_peer_watch_end      (ObmPeer           *self);
+gboolean        obm_peer_has_left       (ObmPeer           *self);
 void            obm_peer_cut            (ObmPeer           *self);
 
 char           *obm_peer_describe_address (GInetAddress *address);

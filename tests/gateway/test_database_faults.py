@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from .held import held
+
 # The tables that are taken away here are those of OBM 2.1.
 pytestmark = pytest.mark.generations('2.1')
 
@@ -44,21 +46,10 @@ def recovers(client):
         assert time.monotonic() < end, answer.body
 
 
-@contextlib.contextmanager
-def locked(path):
-    """The file under an exclusive lock."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute('BEGIN EXCLUSIVE')
-        yield
-    finally:
-        connection.close()
-
-
 def test_a_lock_that_stays(site):
     """A writer that does not end: 503 after a while, not a request that hangs."""
     path, client = site
-    with locked(path):
+    with held(path):
         start = time.monotonic()
         answer = client.get('/1/mailservers')
         assert answer.fault == UNAVAILABLE
@@ -76,7 +67,7 @@ def test_a_lock_that_goes(site):
         ready.set()
         answers.append(client.get('/1/mailservers'))
 
-    with locked(path):
+    with held(path):
         asking = threading.Thread(target=ask)
         asking.start()
         assert ready.wait(10)

@@ -2,16 +2,15 @@
 """Clients that take their time, or too much of what there is: they are cut, and keep nobody from being served."""
 
 import contextlib
-import pathlib
 import re
 import select
 import socket
-import sqlite3
 import time
 
 import pytest
 
 from .client import Received, read_all, read_answer
+from .held import held, unread
 from .town import Town
 from .writing import until
 
@@ -152,27 +151,6 @@ def test_too_many_connections(town, start):
             assert read_end(sock)[0] == b''
         sockets[-1].sendall(client.head('GET', '/v1/1/session'))
         assert read_answer(sockets[-1]).status == 200
-
-
-def unread(gateway, sock):
-    """How many bytes of what a socket sent the gateway has not read yet."""
-    ports = f':{gateway.port:04X}', f':{sock.getsockname()[1]:04X}'
-    for line in pathlib.Path('/proc/net/tcp').read_text(encoding='ascii').splitlines()[1:]:
-        words = line.split()
-        if (words[1][-5:], words[2][-5:]) == ports:
-            return int(words[4].partition(':')[2], 16)
-    return 0
-
-
-@contextlib.contextmanager
-def held(path):
-    """A database of SQLite that nobody can read meanwhile."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute('BEGIN EXCLUSIVE')
-        yield
-    finally:
-        connection.close()
 
 
 def test_a_connection_that_works_is_never_the_one_to_go(new_installation, start):
