@@ -230,33 +230,47 @@ check_content (ObmCheck *self, ObmStore *store, GError **error)
   return TRUE;
 }
 
+/* What check_administrators() asks of each. */
+enum { PASSWORD_TYPE, HAS_PASSWORD, ARCHIVE, STATUS };
+
 static gboolean
-can_sign_in (const ObmRows *rows, guint row)
+is_enabled (const ObmRows *rows, guint row)
 {
-  const char *type = obm_rows_get_text (rows, row, 0);
+  return obm_rows_get_int (rows, row, ARCHIVE, 1) == 0 &&
+         g_strcmp0 (obm_rows_get_text (rows, row, STATUS), "VALID") == 0;
+}
+
+static gboolean
+has_known_password (const ObmRows *rows, guint row)
+{
+  const char *type = obm_rows_get_text (rows, row, PASSWORD_TYPE);
   /* PostgreSQL pads it. */
   g_autofree char *trimmed = g_strchomp (g_strdup (type ? type : ""));
 
-  return g_strv_contains (password_types, trimmed) && obm_rows_get_int (rows, row, 1, 0) != 0;
+  return g_strv_contains (password_types, trimmed) && obm_rows_get_int (rows, row, HAS_PASSWORD, 0) != 0;
 }
 
 /* How OBM signs users in is written in its own configuration; the database only tells whose password it has. */
 static gboolean
 check_administrators (ObmCheck *self, ObmDatabase *database)
 {
-  g_autoptr (ObmRows) rows = ask (database,
+  g_autoptr (ObmRows) columns = ask (database, "SELECT * FROM UserObm WHERE 1 = 0");
+  g_autofree char *sql = g_strdup_printf (
     "SELECT userobm_password_type, CASE WHEN userobm_password = '' OR userobm_password IS NULL THEN 0 ELSE 1 END,"
-    " userobm_archive FROM UserObm WHERE userobm_perms IN ('admin', 'admin_delegue')");
+    " userobm_archive, %s FROM UserObm WHERE userobm_perms IN ('admin', 'admin_delegue')",
+    /* Of late versions only. */
+    columns && obm_rows_has_column (columns, "userobm_status") ? "userobm_status" : "'VALID'");
+  g_autoptr (ObmRows) rows = columns ? ask (database, sql) : NULL;
   guint n = 0, n_known = 0;
 
   if (rows == NULL)
     return FALSE;
 
   for (guint i = 0; i < obm_rows_get_n_rows (rows); i++)
-    if (obm_rows_get_int (rows, i, 2, 1) == 0)
+    if (is_enabled (rows, i))
       {
         n++;
-        n_known += can_sign_in (rows, i);
+        n_known += has_known_password (rows, i);
       }
 
   if (n == 0)

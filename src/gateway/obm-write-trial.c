@@ -5,15 +5,21 @@
 
 #include <gio/gio.h>
 
-/* What the gateway does to tables, done to no row. */
+/* What the gateway does to tables, done to no row. Each column it writes is there: rights may be of columns. */
 typedef struct {
   const char *table;
   const char *sql;
 } Write;
 
 static const Write writes_2_1[] = {
-  { "MailServer", "INSERT INTO MailServer (mailserver_host_id) SELECT host_id FROM Host WHERE 1 = 0" },
-  { "MailServer", "UPDATE MailServer SET mailserver_imap = mailserver_imap WHERE 1 = 0" },
+  { "MailServer",
+    "INSERT INTO MailServer (mailserver_timecreate, mailserver_usercreate, mailserver_host_id, mailserver_imap,"
+    " mailserver_smtp_in, mailserver_smtp_out) SELECT mailserver_timecreate, mailserver_usercreate,"
+    " mailserver_host_id, mailserver_imap, mailserver_smtp_in, mailserver_smtp_out FROM MailServer WHERE 1 = 0" },
+  { "MailServer",
+    "UPDATE MailServer SET mailserver_imap = mailserver_imap, mailserver_smtp_in = mailserver_smtp_in,"
+    " mailserver_smtp_out = mailserver_smtp_out, mailserver_timeupdate = mailserver_timeupdate,"
+    " mailserver_userupdate = mailserver_userupdate WHERE 1 = 0" },
   { "MailServer", "DELETE FROM MailServer WHERE 1 = 0" },
 };
 
@@ -21,7 +27,8 @@ static const Write writes_later[] = {
   { "Service", "INSERT INTO Service (service_service, service_entity_id)"
                " SELECT service_service, service_entity_id FROM Service WHERE 1 = 0" },
   { "Service", "DELETE FROM Service WHERE 1 = 0" },
-  { "Host", "UPDATE Host SET host_timeupdate = host_timeupdate WHERE 1 = 0" },
+  { "Host",
+    "UPDATE Host SET host_timeupdate = host_timeupdate, host_userupdate = host_userupdate WHERE 1 = 0" },
 };
 
 static const Write writes_always[] = {

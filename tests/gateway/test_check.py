@@ -11,9 +11,9 @@ import pytest
 
 from .gateway import PROGRAM, Gateway, run, write_settings
 
-# What a check says of other generations is told by test_generation.py.
-pytestmark = pytest.mark.generations('2.1')
-
+# What each generation is called, and which of its tables are written.
+OBM = {'2.1': 'OBM 2.1', '2.2': 'OBM 2.2 or later', '3.2': 'OBM 2.2 or later'}
+WRITTEN = {'2.1': ['MailServer'], '2.2': ['Service', 'Host'], '3.2': ['Service', 'Host']}
 FINDING = re.compile(r'(ok|note|wrong) +(\S.*)')
 
 
@@ -52,14 +52,15 @@ def says(findings, *words):
     return any(all(word in finding for word in words) for finding in findings)
 
 
-def test_what_is_good_is_told(obm, directory):
+@pytest.mark.generations('2.1', '2.2', '3.2')
+def test_what_is_good_is_told(obm, directory, layout):
     """Where, which OBM, how much of it, who may sign in, and what will be run."""
     path = write_settings(directory / 'check.conf', f'database={obm.database.url}\nupdate-command=true --now\n'
                           f'state-directory={directory}\ntrusted-proxy=127.0.0.1\n')
     before = obm.dump()
     found = check('--config', path)
     assert found['wrong'] == []
-    for words in ((str(path),), (f'{obm.database.url} ', 'OBM 2.1', '2.1.10'),
+    for words in ((str(path),), (f'{obm.database.url} ', OBM[layout[0]], '2.1.10'),
                   ('1 domain ', '2 mail servers'), ('can be written',), ('all 1 administrator',),
                   ('/true', '7200'), ('127.0.0.1:8087',)):
         assert says(found['ok'], *words), words
@@ -131,14 +132,18 @@ def test_a_database_of_something_else(directory):
     assert says(check('--database', f'sqlite://{path}')['wrong'], 'OBM')
 
 
-@pytest.mark.parametrize('table', ['MailServer', 'DomainPropertyValue', 'ObmInfo'])
-def test_a_table_that_may_only_be_read(obm, table):
+@pytest.mark.generations('2.1', '2.2', '3.2')
+def test_a_table_that_may_only_be_read(obm, layout):
     """Found out before the first change; no finding where nothing may be changed anyway."""
-    # A view, which SQLite lets nobody write: root may write any file.
-    obm.database.execute(f'ALTER TABLE {table} RENAME TO Other')
-    obm.database.execute(f'CREATE VIEW {table} AS SELECT * FROM Other')
-    assert says(check_database(obm)['wrong'], f'table {table} cannot be written', 'read-only')
-    assert check_database(obm, '--read-only')['wrong'] == []
+    for table in (*WRITTEN[layout[0]], 'DomainPropertyValue', 'ObmInfo'):
+        # A view, which SQLite lets nobody write: root may write any file.
+        obm.database.execute(f'ALTER TABLE {table} RENAME TO Other')
+        obm.database.execute(f'CREATE VIEW {table} AS SELECT * FROM Other')
+        assert says(check_database(obm)['wrong'], f'table {table} cannot be written', 'read-only'), table
+        assert check_database(obm, '--read-only')['wrong'] == []
+        obm.database.execute(f'DROP VIEW {table}')
+        obm.database.execute(f'ALTER TABLE Other RENAME TO {table}')
+    assert says(check_database(obm)['ok'], 'can be written')
 
 
 def test_users_who_sign_in_elsewhere(obm):
@@ -232,6 +237,17 @@ def test_tls_files_that_cannot_be_used(obm, tmp_path):
 def test_nobody_is_an_administrator(obm):
     """Who is archived is none either."""
     obm.database.execute('UPDATE UserObm SET userobm_archive = 1')
+    assert says(check_database(obm)['wrong'], 'no user has the profile admin')
+
+
+@pytest.mark.generations('3.2')
+def test_who_is_not_valid_yet_is_no_administrator(obm):
+    """OBM has him wait, and the gateway does not let him in."""
+    user = obm.add_user('admin2', obm.domain, password='', profile='admin')
+    assert says(check_database(obm)['note'], '1 of 2 administrators')
+    obm.change_user(user, status='INIT')
+    assert says(check_database(obm)['ok'], 'all 1 administrator')
+    obm.database.execute("UPDATE UserObm SET userobm_status = 'INIT'")
     assert says(check_database(obm)['wrong'], 'no user has the profile admin')
 
 
