@@ -102,6 +102,41 @@ def test_a_host_without_an_entity(scratch):
     assert answer.fault == (422, 'host.invalid', 'host') and scratch.obm.dump() == before
 
 
+def test_an_entity_that_is_gone(scratch, host):
+    """Where there were no foreign keys once, a host may point to one that services cannot be added to."""
+    scratch.obm.database.execute('DELETE FROM Entity WHERE entity_id = ?', scratch.obm.entity(host))
+    before = scratch.obm.dump()
+    answer = scratch.admin.post(scratch.path + '/mailservers', creation(host, 'imap'))
+    assert answer.fault == (422, 'host.invalid', 'host') and scratch.obm.dump() == before
+
+
+def test_a_host_of_no_domain(scratch, host):
+    """The global administrator may use it; there is no flag to raise."""
+    scratch.obm.database.execute('UPDATE Host SET host_domain_id = 4711 WHERE host_id = ?', host)
+    assert scratch.root.post(scratch.root_path + '/mailservers', creation(host, 'imap')).status == 201
+    assert scratch.obm.flags() == {GLOBAL: '0', scratch.one: '0', scratch.two: '0'}
+
+
+def test_the_case_of_a_service(scratch, host):
+    """To MariaDB, and to OBM on it, "Imap" is "imap"; elsewhere it is nobody's business."""
+    scratch.obm.add_service(host, 'Imap')
+    path, others = scratch.path + '/mailservers', ['imap_frontend', 'ldap', 'samba']
+    if scratch.obm.database.engine == 'mariadb':
+        assert scratch.admin.rows(path)[0]['imap'] is True
+        assert scratch.admin.post(path, creation(host, 'imap')).fault == (409, 'host.already_mailserver', 'host')
+        assert [change['after'] for change in scratch.admin.read(scratch.path + '/update')['changes']] == [
+            roles('imap')]
+        kept = []
+    else:
+        assert not scratch.admin.rows(path)
+        assert scratch.admin.post(path, creation(host, 'imap')).status == 201
+        kept = ['Imap']
+    assert scratch.admin.put(f'{path}/{host}', roles('smtp_in'), '*').status == 200
+    assert scratch.obm.services(host) == sorted(kept + others + ['smtp_in'])
+    assert scratch.admin.delete(f'{path}/{host}', '*').status == 204
+    assert scratch.obm.services(host) == sorted(kept + others)
+
+
 def test_services_of_nobody(scratch, host):
     """Orphans of both kinds are neither shown nor touched."""
     scratch.obm.add_server(host, 'imap')
@@ -143,6 +178,15 @@ def test_what_waits(scratch):
     rows = scratch.admin.rows(scratch.path + '/mailservers')
     assert {row['id']: row['pending'] for row in rows} == {same: None, changed: 'updated', created: 'created'}
     assert not scratch.other.read(scratch.other_path + '/update')['changes']
+
+
+@pytest.mark.parametrize('value', ['', 'hote1', ' {}', '{}x', '0{}', '+{}', '9' * 40, 'é'])
+def test_values_that_are_no_number(scratch, value):
+    """Any text may be there: it points to no mail server, and stops nothing."""
+    host = scratch.obm.add_host_server('hote1', scratch.one, *ROLES)
+    scratch.obm.attach(scratch.two, value.format(host))
+    links = scratch.root.read(f'{scratch.root_path}/mailservers/{host}/links')
+    assert links['deletable'] and not any(link['count'] for link in links['links'])
 
 
 @pytest.mark.parametrize('role', ROLES)
