@@ -27,6 +27,7 @@ const ObmDialect obm_dialect_sqlite = {
  * The collation "C" knows ASCII letters only and orders by bytes. An integer that is too big for a column is an
  * error, not just unequal to it. A date without a zone is in the session's. Texts of a database without an encoding
  * come as they are. There is no lock_timeout before 9.3; statements end then when they take too long.
+ * What is no error would be printed by libpq.
  */
 const ObmDialect obm_dialect_postgresql = {
   .scheme = "postgresql:",
@@ -37,7 +38,7 @@ const ObmDialect obm_dialect_postgresql = {
   .session = "SELECT set_config('client_encoding', CASE current_setting('server_encoding')"
              " WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, false);"
              " SELECT set_config(name, '" LOCK_TIMEOUT_MS "', false) FROM pg_settings WHERE name = 'lock_timeout';"
-             " SET statement_timeout = %u",
+             " SET client_min_messages = error; SET statement_timeout = %u",
   .greeting = "SET statement_timeout = %u",
   .session_unit = 1,
   .begin = "BEGIN ISOLATION LEVEL READ COMMITTED",

@@ -166,6 +166,7 @@ class ServerDatabase:
 
     def __init__(self, server, name):
         self.server = server
+        self.port = server.port
         self.name = name
 
     @contextlib.contextmanager
@@ -238,7 +239,7 @@ class PostgresDatabase(ServerDatabase):
     @property
     def url(self):
         """As the option --database takes it."""
-        return f'postgresql://127.0.0.1:{self.server.port}/{self.name}?user=root&password=never-asked-for'
+        return f'postgresql://127.0.0.1:{self.port}/{self.name}?user=root&password=never-asked-for'
 
     def keeps_date(self, text):
         """Whether a column of dates can have it."""
@@ -298,7 +299,7 @@ class MariadbDatabase(ServerDatabase):
     @property
     def url(self):
         """As the option --database takes it."""
-        return f'mysql://127.0.0.1:{self.server.port}/{self.name}?user=root&password='
+        return f'mysql://127.0.0.1:{self.port}/{self.name}?user=root&password='
 
     def keeps_date(self, text):
         """Whether a column of dates can have it: they count seconds, in 31 bits, from 1."""

@@ -146,10 +146,10 @@ class PostgresServer(Server):
                  '--locale=C.UTF-8', '--no-sync')
 
     def command(self):
-        """Nothing has to survive the machine."""
+        """What is written has to survive the server, but not the machine."""
         return [self.bin / 'postgres', '-D', 'data', '-p', self.port, '-c', f'listen_addresses={LOCAL}',
                 '-c', f'unix_socket_directories={self.directory}', '-c', 'fsync=off',
-                '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'timezone=UTC',
+                '-c', 'full_page_writes=off', '-c', 'timezone=UTC',
                 '-c', 'shared_buffers=16MB', '-c', 'autovacuum=off']
 
     def connect(self, name=None):
@@ -180,10 +180,10 @@ class MariadbServer(Server):
                  '--skip-test-db', '--skip-name-resolve')
 
     def command(self):
-        """Small, and in a hurry."""
+        """Small, and in a hurry; what is written has to survive the server, but not the machine."""
         return ['/usr/sbin/mariadbd', *self.options(), f'--port={self.port}', f'--bind-address={LOCAL}',
                 f'--socket={self.directory}/socket', f'--pid-file={self.directory}/pid', '--skip-name-resolve',
-                '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=0',
+                '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=2',
                 '--innodb-buffer-pool-size=16M', '--innodb-log-file-size=4M', '--key-buffer-size=4M',
                 '--innodb-flush-method=nosync', '--performance-schema=OFF']
 

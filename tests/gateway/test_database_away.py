@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The database server goes away under load, and comes back: no wrong answer, no acknowledged write that is lost."""
+
+import random
+import statistics
+import threading
+import time
+
+import pytest
+
+from .database import MariadbDatabase, PostgresDatabase
+from .obm21 import ROLES
+from .servers import MariadbServer, PostgresServer
+from .test_concurrency import together
+from .wire import Wire
+from .writing import creation, roles, until
+
+pytestmark = pytest.mark.engines('postgresql', 'mariadb')
+
+UNAVAILABLE = (503, 'database.unavailable')
+WRITERS = 4
+READERS = 2
+# Signals: politely, and not; in seconds: how long the server is up, and away.
+STOPS = {'postgresql': (2, 9, 3, 9, 2), 'mariadb': (15, 9, 15, 9, 15)}
+UP = (0.3, 1)
+AWAY = 1
+# In seconds: what a request may wait for (a lock, or to be connected), and for how long there may be no service after
+# the server's return. A busy machine is slower.
+WAIT = 2
+RECOVERY = 5
+SLACK = 8
+# Nobody waits: an answer "at once" of most.
+AT_ONCE = 0.5
+
+
+class Worker:
+    """Asks over and over; `fault` is what it must not have seen, `waits` how long it was kept before a 503."""
+
+    def __init__(self, client, path):
+        self.client = client
+        self.path = path
+        self.good = 0
+        self.waits = []
+        self.fault = None
+        self.done = False
+        self.thread = threading.Thread(target=self.run)
+
+    def ask(self, send, *expected):
+        """One request: its answer if that is expected, or None if the database is away."""
+        begin = time.monotonic()
+        answer = send()
+        if answer.status == 503:
+            assert answer.fault == UNAVAILABLE
+            assert 1 <= int(answer.headers['Retry-After']) <= 60
+            self.waits.append(time.monotonic() - begin)
+            time.sleep(0.01)
+            return None
+        assert answer.status in expected, (answer.status, answer.body)
+        self.good += answer.status < 300
+        return answer
+
+    def step(self):
+        """One turn."""
+        raise NotImplementedError
+
+    def run(self):
+        """Until it is done."""
+        try:
+            while not self.done:
+                self.step()
+        except Exception as error:
+            self.fault = error
+
+
+class Reader(Worker):
+    """Reads the list: it is what it can be."""
+
+    def step(self):
+        answer = self.ask(lambda: self.client.get(f'{self.path}/mailservers?rows=100'), 200)
+        if answer is not None:
+            rows = answer.json['datas']
+            names = [row['host']['name'] for row in rows]
+            assert answer.json['length'] == len(rows) and names == sorted(names)
+            assert all(any(row[role] for role in ROLES) for row in rows)
+
+
+class Writer(Worker):
+    """Writes about one host: makes it a mail server, changes it twice, deletes it. It knows what is in the database."""
+
+    CYCLE = {None: ('imap',), ('imap',): ('smtp_in', 'smtp_out'), ('smtp_in', 'smtp_out'): ROLES, ROLES: None}
+
+    def __init__(self, client, path, host, name):
+        super().__init__(client, path)
+        self.host = host
+        self.name = name
+        self.state = None
+        self.target = None
+        self.etag = None
+        self.doubts = 0
+
+    def send(self, wanted):
+        """The write that leads to what is wanted."""
+        if self.state is None:
+            return self.client.post(f'{self.path}/mailservers', creation(self.host, *wanted))
+        if wanted is None:
+            return self.client.delete(self.target, self.etag)
+        return self.client.put(self.target, roles(*wanted), self.etag)
+
+    def note(self, row, etag):
+        """What is in the database: a mail server, or none."""
+        self.state = tuple(role for role in ROLES if row[role]) if row else None
+        self.target = f'{self.path}/mailservers/{row["id"]}' if row else None
+        self.etag = etag
+
+    def look(self):
+        """Whether it could be seen what is in the database."""
+        answer = self.ask(lambda: self.client.get(f'{self.path}/mailservers', name=self.name), 200)
+        for row in answer.json['datas'] if answer else ():
+            self.note(row, row['etag'])
+        if answer and not answer.json['datas']:
+            self.note(None, None)
+        return answer is not None
+
+    def step(self):
+        before, wanted = self.state, self.CYCLE[self.state]
+        answer = self.ask(lambda: self.send(wanted), 200, 201, 204, 500)
+        if answer is None:
+            # Nothing was written: the next turn asks for the same, and would be refused otherwise.
+            return
+        if answer.status == 500:
+            # The server could not say any more whether it was.
+            self.doubts += 1
+            until(self.look)
+            assert self.state in (before, wanted)
+            return
+        self.note(answer.json if answer.status != 204 else None, answer.headers.get('ETag'))
+        assert self.state == wanted
+
+
+def roles_of(obm, host):
+    """The roles in the tables, or None."""
+    if hasattr(obm, 'services'):
+        found = obm.services(host)
+    else:
+        found = [role for row in obm.dump()['MailServer'] if row['mailserver_host_id'] == host
+                 for role in ROLES if row[f'mailserver_{role}']]
+    assert len(found) == len(set(found))
+    return tuple(role for role in ROLES if role in found) or None
+
+
+@pytest.fixture(scope='module')
+def own_servers():
+    """{engine: server} which nobody else uses."""
+    started = {}
+    yield started
+    for server in started.values():
+        server.end()
+
+
+@pytest.fixture
+def obm(own_servers, layout, generation):
+    """An installation on a server of its own, with one administrator."""
+    engine = layout[1]
+    server_class, database_class = {'postgresql': (PostgresServer, PostgresDatabase),
+                                    'mariadb': (MariadbServer, MariadbDatabase)}[engine]
+    if engine not in own_servers:
+        own_servers[engine] = server_class()
+    made = database_class.new(own_servers[engine])
+    for schema in generation.schemas[engine]:
+        made.load(schema)
+    obm = generation(made)
+    obm.one = obm.add_domain('exemple.fr')
+    obm.add_user('admin1', obm.one, profile='admin')
+    obm.path = f'/{obm.key(obm.one)}'
+    return obm
+
+
+def test_stopped_and_started_under_load(obm, start):
+    """What was acknowledged is there, what was refused with 503 is not; nobody is kept waiting."""
+    hosts = {f'hote{number}': obm.add_host(f'hote{number}', obm.one) for number in range(WRITERS)}
+    gateway, server = start(obm), obm.database.server
+    workers = [Writer(gateway.client('admin1@exemple.fr'), obm.path, host, name) for name, host in hosts.items()]
+    workers += [Reader(gateway.client('admin1@exemple.fr'), obm.path) for _ in range(READERS)]
+    moments = random.Random(2008)
+    for worker in workers:
+        worker.thread.start()
+
+    def progress():
+        before = [worker.good for worker in workers]
+        until(lambda: any(worker.fault for worker in workers) or all(
+            worker.good > count for worker, count in zip(workers, before)), RECOVERY + SLACK)
+
+    try:
+        for number in STOPS[obm.database.engine]:
+            progress()
+            time.sleep(moments.uniform(*UP))
+            server.stop(number)
+            refused = sum(len(worker.waits) for worker in workers)
+            time.sleep(AWAY)
+            assert sum(len(worker.waits) for worker in workers) > refused + 10
+            server.start()
+            # By itself, and soon.
+            progress()
+    finally:
+        if server.process.poll() is not None:
+            server.start()
+        for worker in workers:
+            worker.done = True
+        for worker in workers:
+            worker.thread.join(60)
+    assert [worker.fault for worker in workers] == [None] * len(workers)
+    waits = [wait for worker in workers for wait in worker.waits]
+    assert statistics.median(waits) < AT_ONCE and max(waits) < WAIT + SLACK
+    for worker in workers[:WRITERS]:
+        assert roles_of(obm, worker.host) == worker.state
+        assert worker.good > 10 * worker.doubts
+    assert obm.flags()[obm.one] == '1'
+
+
+@pytest.mark.generations('2.1')
+@pytest.mark.parametrize('way', ['refuse', 'swallow', 'mute'])
+def test_an_address_without_a_server(obm, start, way):
+    """Whether it refuses connections, lets them wait, or never says a word: few wait, the others are told at once."""
+    with Wire(obm.database.server.port) as wire:
+        gateway = start(wire.in_front_of(obm))
+        client = gateway.client('admin1@exemple.fr')
+        assert together(8, lambda _number: client.get(f'{obm.path}/mailservers').status) == [200] * 8
+        getattr(wire, way)()
+
+        def ask(_number):
+            waits = []
+            for _ in range(25):
+                begin = time.monotonic()
+                assert client.get(f'{obm.path}/mailservers').fault == UNAVAILABLE
+                waits.append(time.monotonic() - begin)
+                time.sleep(0.02)
+            return waits
+
+        waits = sum(together(8, ask), [])
+        assert statistics.median(waits) < AT_ONCE and max(waits) < WAIT + SLACK
+        wire.serve()
+        until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
