@@ -10,8 +10,7 @@
  * ObmGreeter:
  *
  * Agrees on TLS with clients. What is to be computed takes milliseconds, and is done in a few threads; what
- * is to be waited for is waited for in the main loop. So a client that does not go on holds up nobody, and
- * those that do hold up only one another.
+ * is to be waited for is waited for in the main loop. So a client that does not go on holds up nobody.
  */
 struct _ObmGreeter
 {
@@ -27,6 +26,8 @@ typedef struct {
   ObmTlsSession *session;
   ObmGreetedFunc func;
   gpointer user_data;
+  gint64 begin;
+  guint n_steps;
   GError *error;
 } Greeting;
 
@@ -89,8 +90,25 @@ step (gpointer data, gpointer user_data)
 {
   Greeting *greeting = data;
 
+  greeting->n_steps++;
   obm_tls_session_greet (greeting->session, &greeting->error);
   g_idle_add_full (G_PRIORITY_DEFAULT, on_step, greeting, NULL);
+}
+
+/*
+ * Who has gone on with the handshake comes first, then who came last: behind many who only had us compute a
+ * signature, newcomers would have to wait for all of those.
+ */
+static int
+compare (gconstpointer data, gconstpointer other_data, gpointer user_data)
+{
+  const Greeting *greeting = data;
+  const Greeting *other = other_data;
+
+  if (greeting->n_steps != other->n_steps)
+    return greeting->n_steps > other->n_steps ? -1 : 1;
+
+  return greeting->begin > other->begin ? -1 : greeting->begin < other->begin;
 }
 
 static void
@@ -99,6 +117,7 @@ obm_greeter_init (ObmGreeter *self)
   guint n_threads = CLAMP (g_get_num_processors () / 2, 1, MAX_THREADS);
 
   self->threads = g_thread_pool_new (step, NULL, n_threads, FALSE, NULL);
+  g_thread_pool_set_sort_function (self->threads, compare, NULL);
 }
 
 /**
@@ -130,6 +149,7 @@ obm_greeter_greet (ObmGreeter *self, ObmTlsSession *session, ObmGreetedFunc func
   greeting->session = g_object_ref (session);
   greeting->func = func;
   greeting->user_data = user_data;
+  greeting->begin = g_get_monotonic_time ();
   /* Most have not said anything yet. */
   greeting->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "");
   on_step (greeting);

@@ -6,6 +6,7 @@ import http.client
 import os
 import pathlib
 import re
+import select
 import signal
 import socket
 import ssl
@@ -25,12 +26,11 @@ pytestmark = pytest.mark.generations('2.1')
 PATIENCE = 15
 
 
-def make_pair(directory, name, *options):
+def make_pair(directory, name, kind=('ec', '-pkeyopt', 'ec_paramgen_curve:P-256')):
     """A certificate of its own and its key, as paths."""
     certificate, key = directory / f'{name}.pem', directory / f'{name}.key'
-    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
-                    '-subj', f'/CN={name}', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate,
-                    *options], check=True, capture_output=True)
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', *kind, '-nodes', '-days', '2', '-subj', f'/CN={name}', '-addext',
+                    'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate], check=True, capture_output=True)
     return certificate, key
 
 
@@ -222,9 +222,26 @@ def test_who_stops_within_the_handshake_holds_up_nobody(town, files, start, pair
     until(lambda: process_files(gateway) <= usual)
 
 
+def test_a_newcomer_does_not_wait_for_all_signatures(town, files, start, tmp_path):
+    """With a key that signs slowly, those who only have the gateway sign are not served first."""
+    pair = make_pair(tmp_path, 'slow', ('rsa:4096',))
+    files.put(*pair)
+    gateway = begin(town.obm, files, start)
+    words = first_words(context_for(pair[0]))
+    with contextlib.ExitStack() as stack:
+        slow = [stack.enter_context(gateway.client().connect()) for _ in range(200)]
+        for sock in slow:
+            sock.sendall(words)
+        assert serves(gateway, pair[0])
+        answered = select.select(slow, [], [], 0)[0]
+        assert len(answered) < len(slow) / 2
+        # Their turn comes too.
+        until(lambda: len(select.select(slow, [], [], 0)[0]) == len(slow))
+
+
 @pytest.mark.parametrize('stall', STALLS)
 def test_who_stopped_within_the_handshake_leaves_no_memory(town, files, start, pairs, stall):
-    """A thousand of them, in waves, take what one wave takes. (A sanitizer keeps what is free for a while.)"""
+    """A thousand of them, in waves, take not much more than the first. (A sanitizer keeps what is free for a while.)"""
     gateway = begin(town.obm, files, start, request_timeout=1)
     words = STALLS[stall](first_words(context_for(pairs[0][0])))
     found = []
@@ -238,7 +255,8 @@ def test_who_stopped_within_the_handshake_leaves_no_memory(town, files, start, p
                 read_out(sock)
         found.append(process_memory(gateway))
     if 'libasan' not in pathlib.Path(f'/proc/{gateway.process.pid}/maps').read_text(encoding='utf-8'):
-        assert found[-1] < found[0] + 4096, found
+        # What one wave takes is 4 megabytes and more; threads keep some of it for the next.
+        assert found[-1] < found[1] + 6144, found
 
 
 def test_a_handshake_in_small_pieces(town, files, start, pairs):
