@@ -169,6 +169,11 @@ class Town:
         """A path under the domain's key."""
         return f'/{self.keys[domain]}{rest}'
 
+    def at(self, path):
+        """A path in which the domains are 0 (the global one), 1 and 2, as they are here."""
+        keys = {'0': self.keys[GLOBAL], '1': self.keys[self.one], '2': self.keys[self.two]}
+        return re.sub('^((?:/v1)?(?:/domains)?/)([012])(?![^/?%;])', lambda match: match[1] + keys[match[2]], path)
+
     def client(self, login='admin1', peer='127.0.0.1'):
         """A client: the number that ends the login tells the domain."""
         name = {'0': 'global.local', '1': 'exemple.fr', '2': 'exemple.org', '3': 'vide.example'}[login[-1]]
