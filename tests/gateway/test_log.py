@@ -33,15 +33,14 @@ def logged(gateway, pattern):
     return until(lambda: next((line for line in lines(gateway) if re.fullmatch(pattern, line)), None), 15)
 
 
-@pytest.mark.generations('2.1')
 def test_a_request(town, start):
     """Method, route, status, duration, login and peer; nothing of the path and the query itself."""
     gateway = start(town.obm)
     client = gateway.client('admin1@exemple.fr', peer='127.0.0.5')
-    client.get('/1/mailservers?name=hiddenname')
-    client.get('/1/mailservers/999')
+    client.get(town.at('/1/mailservers?name=hiddenname'))
+    client.get(town.at('/1/mailservers/999'))
     client.get('/nowhere/at/all/hiddenpath')
-    client.request('DELETE', '/1/session')
+    client.request('DELETE', town.at('/1/session'))
     end = r' \d+\.\d ms, "admin1@exemple\.fr" from 127\.0\.0\.5'
     logged(gateway, r'GET /v1/\{domain\}/mailservers 200' + end)
     logged(gateway, r'GET /v1/\{domain\}/mailservers/\{mailserver\} 404' + end)
@@ -129,7 +128,6 @@ def test_what_it_serves(town, directory):
     gateway.stop()
 
 
-@pytest.mark.generations('2.1')
 def test_the_journal(town, directory):
     """To systemd each line tells its priority instead of the time."""
     path = directory / 'journal.stderr'
@@ -142,7 +140,7 @@ def test_the_journal(town, directory):
             port = int(process.stdout.readline().rpartition(b':')[2])
             client = town.gateway.client('admin1@exemple.fr')
             client.port = port
-            assert client.get('/1/session').status == 200
+            assert client.get(town.at('/1/session')).status == 200
             process.terminate()
             assert process.wait(30) == 0
     found = path.read_text(encoding='utf-8').splitlines()

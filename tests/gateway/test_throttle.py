@@ -14,9 +14,6 @@ from .client import basic, new_peer, read_answer
 from .gateway import Gateway
 from .writing import until
 
-# What is asked here does not depend on the tables.
-pytestmark = pytest.mark.generations('2.1')
-
 # No administrator mistypes this often; no gateway may let this many tries pass.
 ENOUGH = 40
 MANY = 200
@@ -93,12 +90,12 @@ def right(gateway, peer, login='admin1@exemple.fr'):
     return gateway.client(login, peer=peer).get('/domains').status
 
 
-def test_a_login_from_one_address(gateway):
+def test_a_login_from_one_address(gateway, town):
     """Guessing ends, and for the guesser the right password no longer tells itself apart."""
     peer = new_peer()
     shut_out(gateway.client('admin1@exemple.fr', 'mauvais', peer))
     assert right(gateway, peer) == 429
-    assert gateway.client('admin1@exemple.fr', 'autre', peer).get('/1/session').status == 429
+    assert gateway.client('admin1@exemple.fr', 'autre', peer).get(town.at('/1/session')).status == 429
 
 
 def test_nobody_is_shut_out_by_another_address(gateway):
@@ -153,29 +150,29 @@ def test_no_credentials_are_no_guess(gateway):
     assert right(gateway, peer) == 200
 
 
-def test_right_passwords_are_not_counted(gateway):
+def test_right_passwords_are_not_counted(gateway, town):
     """However many requests."""
     client = gateway.client('admin1@exemple.fr', peer=new_peer())
-    assert {client.get('/1/session').status for _ in range(MANY)} == {200}
+    assert {client.get(town.at('/1/session')).status for _ in range(MANY)} == {200}
 
 
-def test_other_errors_are_not_counted(gateway):
+def test_other_errors_are_not_counted(gateway, town):
     """403, 404 and 400 with the right password."""
     client = gateway.client('admin1@exemple.fr', peer=new_peer())
     for _ in range(40):
-        assert client.get('/2/session').status == 403
-        assert client.get('/1/mailservers/999').status == 404
-        assert client.get('/1/mailservers?rows=0').status == 400
-    assert client.get('/1/session').status == 200
+        assert client.get(town.at('/2/session')).status == 403
+        assert client.get(town.at('/1/mailservers/999')).status == 404
+        assert client.get(town.at('/1/mailservers?rows=0')).status == 400
+    assert client.get(town.at('/1/session')).status == 200
 
 
-def test_a_refused_guess_comes_before_everything(gateway):
+def test_a_refused_guess_comes_before_everything(gateway, town):
     """429 stands where 401 stands: before 403, 404, 405 and 400."""
     client = gateway.client('admin1@exemple.fr', 'mauvais', new_peer())
     shut_out(client)
     for method, target in (('GET', '/2/session'), ('GET', '/nulle/part/du/tout'), ('PATCH', '/1/session'),
                            ('GET', '/1/mailservers?rows=0')):
-        assert client.request(method, target).status == 429
+        assert client.request(method, town.at(target)).status == 429
 
 
 def test_forwarded_addresses_of_strangers_count_for_nothing(gateway):
