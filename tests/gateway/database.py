@@ -203,6 +203,13 @@ class ServerDatabase:
         """What there is beside rows: tables, columns, keys, indexes, triggers and functions."""
         return sorted(str(row) for query in self.catalogue for row in self.execute(query))
 
+    def connections(self):
+        """The numbers of the connections that others have to it."""
+        statement = {'postgresql': 'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = ?',
+                     'mariadb': 'SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID()'
+                                ' AND db = ?'}[self.engine]
+        return {number for number, in self.execute(statement, self.name)}
+
     def administer(self, *statements):
         """Runs statements for which there are no transactions."""
         connection = self.server.connect()

@@ -41,13 +41,6 @@ class Site:
         yield lambda: self.client.put(target, roles('smtp_out'), self.etag)
         yield lambda: self.client.delete(target, self.etag)
 
-    def connections(self):
-        """How many the gateway has, by their numbers on the server."""
-        statement = {'postgresql': 'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = ?',
-                     'mariadb': 'SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID()'
-                                ' AND db = ?'}[self.obm.database.engine]
-        return {number for number, in self.obm.database.execute(statement, self.obm.database.name)}
-
 
 @pytest.fixture
 def site(new_installation, start):
@@ -127,11 +120,11 @@ def test_a_lock_leaves_the_other_connections_alone(site):
 
     def several():
         together(8, read)
-        found = site.connections()
+        found = site.obm.database.connections()
         return len(found) > 2 and found
 
     first = until(several)
     with locked(site.obm.database, 'ObmInfo'):
         refused(lambda: site.client.get(f'{site.path.rpartition("/")[0]}/update'), LOCK)
         assert site.client.ids(site.path) == [site.server]
-    assert len(first - site.connections()) <= 1
+    assert len(first - site.obm.database.connections()) <= 1
