@@ -318,6 +318,25 @@ def test_it_says_farewell(town, files, start, pairs):
             assert sock.recv(1) == b''
 
 
+def test_nonsense_within_the_handshake(town, files, start, pairs):
+    """Each byte of a client's first words wrong in turn, and what follows them: all are cut, and the next is served."""
+    gateway = begin(town.obm, files, start, request_timeout=2)
+    words = first_words(context_for(pairs[0][0]))
+    with contextlib.ExitStack() as stack:
+        socks = []
+        for position in range(0, len(words), 2):
+            socks.append(stack.enter_context(gateway.client().connect()))
+            with contextlib.suppress(ConnectionError):
+                socks[-1].sendall(words[:position] + bytes([words[position] ^ 0x81]) + words[position + 1:])
+        for follows in (words, bytes(5), b'\x14\x03\x03\x00\x01\x01' * 1000, b'\x17\x03\x03\x40\x00' + bytes(0x4000)):
+            socks.append(stack.enter_context(gateway.client().connect()))
+            with contextlib.suppress(ConnectionError):
+                socks[-1].sendall(words + follows)
+        for sock in socks:
+            read_out(sock)
+    assert serves(gateway, pairs[0][0])
+
+
 def failures(gateway):
     """What the log says of handshakes: of whom, and why."""
     return re.findall(rb'TLS failed with ([\d.]+): (.*)\n', gateway.stderr)
