@@ -6,9 +6,14 @@
 #include "obm-update-flag.h"
 
 /*
- * What is changed in OBM 2.1: rows of MailServer, and the flag "update_state" of their host's domain, first,
- * so that an engine without transactions leaves at worst a flag too many. The P_ tables belong to the update
- * command.
+ * What is changed in OBM 2.1: rows of MailServer, and the flag "update_state" of their host's domain. The P_ tables
+ * belong to the update command.
+ *
+ * The flag comes first, then the one statement about the one row. Tables of MyISAM keep the first when the second
+ * fails, or when the gateway or the server dies between them: then the flag is up though no mail server differs from
+ * its production copy. The contract has a name for that, "other", as OBM's own pages raise the flag for users and
+ * groups; an update that has nothing to do takes it down. The other order would leave a mail server of which
+ * OBM's pages, which look at the flag only, do not know that it waits.
  */
 
 static gboolean

@@ -219,3 +219,59 @@ def test_killed_at_any_moment(site):
     free = client.rows(f'{site.path}/hosts', available='true')
     assert client.read(f'{site.path}/mailservers')['length'] == WRITERS - len(free)
     gateway.stop()
+
+
+@contextlib.contextmanager
+def held(database, table):
+    """The table as another program reads it: nobody can write there meanwhile."""
+    connection = database.server.connect(database.name)
+    try:
+        with contextlib.closing(connection.cursor()) as cursor:
+            for statement in {'postgresql': ['BEGIN', f'LOCK TABLE {table} IN SHARE MODE'],
+                              'mariadb': [f'LOCK TABLES {table} READ']}[database.engine]:
+                cursor.execute(statement)
+            yield
+    finally:
+        connection.close()
+
+
+def is_waited_for(database):
+    """Whether somebody waits for a lock."""
+    return database.execute({'postgresql': 'SELECT 1 FROM pg_locks WHERE NOT granted',
+                             'mariadb': 'SELECT 1 FROM information_schema.processlist WHERE db = DATABASE()'
+                                        " AND state LIKE 'Waiting for table%'"}[database.engine])
+
+
+@pytest.mark.engines('postgresql', 'mariadb')
+@pytest.mark.parametrize('killed', [True, False], ids=['killed', 'refused'])
+def test_between_the_flag_and_the_row(site, killed):
+    """With transactions nothing has happened; without, the flag is up in vain: an update takes it down again."""
+    before, database = site.reset(), site.obm.database
+    gateway = Gateway(database, site.directory)
+    client = gateway.client('admin1@exemple.fr')
+    target, answers = f'{site.path}/mailservers', []
+
+    def write():
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            answers.append(client.post(target, creation(site.hosts[0], 'imap')).fault)
+
+    writing = threading.Thread(target=write)
+    with held(database, 'MailServer' if site.obm.roleless else 'Service'):
+        writing.start()
+        until(lambda: is_waited_for(database))
+        if killed:
+            gateway.kill()
+        writing.join(60)
+        assert answers == ([] if killed else [(503, 'database.unavailable')])
+        # Only who holds the table is left; the server does not know at once that nobody waits any more.
+        until(lambda: not is_waited_for(database) and (not killed or len(database.connections()) == 1))
+    left = set() if site.transactional else {'DomainPropertyValue'}
+    assert set(site.obm.changes(before)) == left
+    assert site.obm.flags()[site.domain] == ('0' if site.transactional else '1')
+    if killed:
+        gateway = Gateway(database, site.directory)
+        client = gateway.client('admin1@exemple.fr')
+    state = client.read(f'{site.path}/update')
+    assert (state['pending'], state['other'], state['changes']) == (bool(left), bool(left), [])
+    assert client.post(target, creation(site.hosts[0], 'imap')).status == 201
+    gateway.stop()
