@@ -171,6 +171,9 @@ def test_killed_while_its_command_runs(update_site):
     site = update_site.start('gate go')
     site.launch()
     until(lambda: site.read('pids').endswith(b'\n'))
+    # The gateway has noted it too.
+    until(lambda: any(path.read_bytes().split()[:1] == site.read('pids').split()
+                      for path in (site.directory / 'state').glob('*.lock')))
     site.gateway.kill()
     site.start('gate go')
     assert site.admin.post(f'{site.path}/update', {}).fault == (409, 'update.running')
