@@ -187,10 +187,25 @@ def scratch(scratch_gateway):
     return Scratch(*scratch_gateway)
 
 
+@pytest.fixture(scope='session')
+def fresh_installation(new_installation, layout):
+    """Gives an empty installation, one at a time: a server takes its time to make a new one."""
+    made = []
+
+    def get():
+        if layout[1] == 'sqlite' or not made:
+            made[:] = [new_installation()]
+        else:
+            made[0].clear()
+        return made[0]
+
+    return get
+
+
 @pytest.fixture
-def update_site(new_installation, tmp_path):
+def update_site(fresh_installation, tmp_path):
     """An UpdateSite whose gateway is still to be started; its end, unless killed, is part of the test."""
-    site = UpdateSite(new_installation(), tmp_path)
+    site = UpdateSite(fresh_installation(), tmp_path)
     try:
         yield site
     finally:

@@ -170,16 +170,22 @@ class ServerDatabase:
         self.name = name
 
     @contextlib.contextmanager
+    def cursor(self):
+        """A cursor; each statement is seen by others at once."""
+        with self.server.lend(self.name) as connection, contextlib.closing(connection.cursor()) as cursor:
+            yield Cursor(cursor)
+
+    @contextlib.contextmanager
     def transaction(self):
         """A cursor; what is done with it is seen by others all at once, where tables have transactions."""
-        with self.server.lend(self.name) as connection, contextlib.closing(connection.cursor()) as cursor:
+        with self.cursor() as cursor:
             cursor.execute('BEGIN')
-            yield Cursor(cursor)
+            yield cursor
             cursor.execute('COMMIT')
 
     def execute(self, statement, *parameters):
         """Runs one statement; the rows it gave."""
-        with self.transaction() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(statement, parameters)
             return [tuple(map(plain, row)) for row in cursor.fetchall()] if cursor.description else []
 
@@ -316,13 +322,13 @@ class MariadbDatabase(ServerDatabase):
     def insert(self, table, **columns):
         """Inserts one row; its id."""
         names, marks = ', '.join(columns), ', '.join('?' * len(columns))
-        with self.transaction() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(f'INSERT INTO {table} ({names}) VALUES ({marks})', columns.values())
             return cursor.lastrowid
 
     def empty(self, *tables):
         """Nothing is left in those tables, and their ids begin again."""
-        with self.transaction() as cursor:
+        with self.cursor() as cursor:
             for table in tables:
                 cursor.execute(f'DELETE FROM {table}')
                 # Faster than TRUNCATE, where there were rows; else there is nothing to do.

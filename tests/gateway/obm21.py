@@ -54,7 +54,7 @@ class Obm21:
     def clear(self):
         """No domain, user, host or mail server is left, and nothing is locked."""
         self.database.empty(*EMPTIED)
-        self.lock(False)
+        self.make_lock()
 
     def add_domain(self, name, label='', alias=None, flag=0):
         """A domain whose update flag is `flag`."""
@@ -245,6 +245,11 @@ class Obm21:
         """Whether OBM's update_lock is held."""
         return self.database.execute(
             "SELECT obminfo_value FROM ObmInfo WHERE obminfo_name = 'update_lock'") == [('1',)]
+
+    def make_lock(self):
+        """OBM's update_lock, which nobody holds."""
+        self.database.execute("DELETE FROM ObmInfo WHERE obminfo_name = 'update_lock'")
+        self.database.insert('ObmInfo', obminfo_name='update_lock', obminfo_value='0')
 
     def lock(self, held):
         """OBM's update_lock."""

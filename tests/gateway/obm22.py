@@ -48,7 +48,7 @@ class Obm22(Obm21):
 
     def clear(self):
         self.database.empty(*EMPTIED)
-        self.lock(False)
+        self.make_lock()
         self.world = self.add_world()
 
     def add_entity(self, kind, **columns):

@@ -185,7 +185,7 @@ class MariadbServer(Server):
                 f'--socket={self.directory}/socket', f'--pid-file={self.directory}/pid', '--skip-name-resolve',
                 '--character-set-server=latin1', '--innodb-flush-log-at-trx-commit=2',
                 '--innodb-buffer-pool-size=16M', '--innodb-log-file-size=4M', '--key-buffer-size=4M',
-                '--innodb-flush-method=nosync', '--performance-schema=OFF']
+                '--innodb-file-per-table=0', '--debug-no-sync', '--performance-schema=OFF']
 
     def connect(self, name=None):
         """In UTC, as the tests write dates."""
