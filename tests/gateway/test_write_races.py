@@ -77,6 +77,20 @@ def test_different_hosts(scratch):
             for row in scratch.obm.dump()['MailServer']} == ids
 
 
+@pytest.mark.parametrize('round_', range(4))
+@pytest.mark.parametrize('number', [1, 2])
+def test_first_flag_of_a_domain(scratch, gateways, number, round_):
+    """Nobody has raised it before, twelve do now, each for a host of his own: one row, and no one fails."""
+    hosts = [scratch.obm.add_host(f'hote{round_}-{number}', scratch.one) for number in range(TOGETHER)]
+    scratch.obm.forget_flag(scratch.one)
+    clients = [gateways[index % number].client('admin1@exemple.fr') for index in range(TOGETHER)]
+    answers = at_once(*(lambda client=client, host=host: client.post(f'{scratch.path}/mailservers',
+                                                                     creation(host, 'imap'))
+                        for client, host in zip(clients, hosts)))
+    assert statuses(answers) == {201: TOGETHER}
+    assert scratch.obm.flags()[scratch.one] == '1'
+
+
 @pytest.mark.parametrize('number', [1, 2])
 def test_one_server_changed_twice(scratch, gateways, number):
     """Twelve saw the same roles: one changes them, the others are shown what he made of them."""
