@@ -3,6 +3,8 @@
 
 #include "obm-connection.h"
 
+#include <stdatomic.h>
+
 /*
  * How long a statement waits for the lock of another program; then the client is told to try again. libzdb
  * makes different things of its query timeout: 3.1 lets each step of a statement wait for it eleven times, 3.4
@@ -20,6 +22,10 @@ struct _ObmConnection
   /* libzdb has no connection without a pool, so this one has a pool of its own. */
   ConnectionPool_T pool;
   Connection_T connection;
+
+  /* How long an answer may take, or 0; and when the one that is waited for should be there, or 0. */
+  gint64 limit;
+  _Atomic gint64 deadline;
 };
 
 /* What is done with a connection. It may raise an exception, which leaves it by longjmp: it owns nothing. */
@@ -31,6 +37,8 @@ try_once (ObmConnection *self, Step step, gpointer data)
 {
   char *volatile message = NULL;
 
+  if (self->limit > 0)
+    atomic_store (&self->deadline, g_get_monotonic_time () + self->limit);
   TRY
   {
     step (self, data);
@@ -40,6 +48,7 @@ try_once (ObmConnection *self, Step step, gpointer data)
     message = g_strdup (Exception_frame.message);
   }
   END_TRY;
+  atomic_store (&self->deadline, 0);
 
   return message;
 }
@@ -123,6 +132,31 @@ obm_connection_close (ObmConnection *self)
   g_free (try_once (self, give_back, NULL));
   ConnectionPool_free (&self->pool);
   g_free (self);
+}
+
+/**
+ * obm_connection_limit:
+ * @self: a connection
+ * @seconds: how long a server may take to answer what is said from now on; 0 for ever
+ */
+void
+obm_connection_limit (ObmConnection *self, guint seconds)
+{
+  self->limit = seconds * G_TIME_SPAN_SECOND;
+}
+
+/**
+ * obm_connection_is_overdue:
+ * @self: a connection, that any thread may use
+ *
+ * Returns: whether an answer is waited for that should have come
+ */
+gboolean
+obm_connection_is_overdue (ObmConnection *self)
+{
+  gint64 deadline = atomic_load (&self->deadline);
+
+  return deadline != 0 && g_get_monotonic_time () > deadline;
 }
 
 /**

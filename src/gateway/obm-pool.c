@@ -3,6 +3,8 @@
 
 #include "obm-pool.h"
 
+#include "obm-watchdog.h"
+
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
@@ -10,6 +12,9 @@
 #define CONNECT_TIMEOUT "2"
 /* After a connection could not be made, nobody tries again for so long. */
 #define RETRY_PAUSE_MS 500
+/* How long an answer may take, in s: that somebody is there; and what a server may add to what a statement may. */
+#define GREETING_TIMEOUT 3
+#define STATEMENT_SLACK 5
 
 struct _ObmPool
 {
@@ -21,6 +26,9 @@ struct _ObmPool
   /* What is said on a new connection, and on any before it is used; or NULL. */
   char *session;
   char *greeting;
+  /* Of a server, or NULL; and when it bites, in s. */
+  ObmWatchdog *watchdog;
+  guint limit;
 
   /* Guards what follows. */
   GMutex mutex;
@@ -150,6 +158,8 @@ obm_pool_new (const char *url, const ObmDialect *dialect, guint max_connections,
       g_autofree char *made = make_url (parsed, dialect);
 
       self->server_url = URL_new (made);
+      self->watchdog = obm_watchdog_new (parsed);
+      self->limit = statement_timeout + STATEMENT_SLACK;
     }
   self->dialect = dialect;
   self->max_connections = max_connections;
@@ -170,6 +180,7 @@ void
 obm_pool_free (ObmPool *self)
 {
   g_ptr_array_unref (self->idle);
+  g_clear_pointer (&self->watchdog, obm_watchdog_free);
   if (self->server_url != NULL)
     URL_free (&self->server_url);
   URL_free (&self->url);
@@ -280,15 +291,30 @@ leave (ObmPool *self)
   g_cond_broadcast (&self->returned);
 }
 
-/* Whether a connection works; if not, it is closed. */
-static gboolean
-greet (ObmConnection *connection, const char *words, char **message)
+/* It is used no more, and perhaps watched. */
+static void
+close_taken (ObmPool *self, ObmConnection *connection)
 {
-  *message = words ? obm_connection_run (connection, words) : NULL;
+  if (self->watchdog != NULL)
+    obm_watchdog_remove (self->watchdog, connection);
+  obm_connection_close (connection);
+}
+
+/* Whether a connection works, which is watched then; if not, it is closed. */
+static gboolean
+greet (ObmPool *self, ObmConnection *connection, const char *words, char **message)
+{
+  if (self->watchdog == NULL)
+    return TRUE;
+
+  obm_connection_limit (connection, GREETING_TIMEOUT);
+  obm_watchdog_add (self->watchdog, connection);
+  *message = obm_connection_run (connection, words);
+  obm_connection_limit (connection, self->limit);
   if (*message == NULL)
     return TRUE;
 
-  obm_connection_close (connection);
+  close_taken (self, connection);
 
   return FALSE;
 }
@@ -344,7 +370,7 @@ open_connection (ObmPool *self, char **message)
     return NULL;
 
   connection = obm_connection_open (self->server_url, self->dialect, message);
-  if (connection != NULL && !greet (connection, self->session, message))
+  if (connection != NULL && !greet (self, connection, self->session, message))
     connection = NULL;
   end_connecting (self, *message);
 
@@ -370,7 +396,7 @@ obm_pool_take (ObmPool *self, char **message)
   if (*message != NULL)
     return NULL;
 
-  if (connection != NULL && !greet (connection, self->greeting, message))
+  if (connection != NULL && !greet (self, connection, self->greeting, message))
     {
       connection = NULL;
       g_clear_pointer (message, g_free);
@@ -401,6 +427,8 @@ obm_pool_give (ObmPool *self, ObmConnection *connection)
       return;
     }
 
+  if (self->watchdog != NULL)
+    obm_watchdog_remove (self->watchdog, connection);
   locker = g_mutex_locker_new (&self->mutex);
   g_ptr_array_add (self->idle, connection);
   self->n_taken--;
@@ -417,7 +445,7 @@ obm_pool_give (ObmPool *self, ObmConnection *connection)
 void
 obm_pool_drop (ObmPool *self, ObmConnection *connection)
 {
-  obm_connection_close (connection);
+  close_taken (self, connection);
 
   g_mutex_lock (&self->mutex);
   self->suspect = self->server_url == NULL;

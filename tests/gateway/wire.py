@@ -19,9 +19,10 @@ class Wire:
         self.server_port = server_port
         self.port = free_port()
         self.listener = None
-        self.pairs = []
         self.idle = []
         self.thread = None
+        # Cleared while nothing passes.
+        self.open = threading.Event()
         self.serve()
 
     def __enter__(self):
@@ -43,6 +44,7 @@ class Wire:
     def serve(self):
         """All is well."""
         self.cut()
+        self.open.set()
         self.listen(64)
         self.thread = threading.Thread(target=self.carry, args=(self.listener,))
         self.thread.start()
@@ -52,6 +54,7 @@ class Wire:
         others = {}
         while True:
             ready = select.select([listener, *others], [], [], PATIENCE)[0]
+            self.open.wait(PATIENCE)
             for sock in ready:
                 if sock is listener:
                     try:
@@ -79,6 +82,7 @@ class Wire:
 
     def cut(self):
         """Nobody is connected, nobody can be."""
+        self.open.set()
         for sock in self.idle:
             sock.close()
         self.idle = []
@@ -94,6 +98,10 @@ class Wire:
     def refuse(self):
         """Connections are refused."""
         self.cut()
+
+    def freeze(self):
+        """Those who are connected stay so, and hear nothing; new ones too."""
+        self.open.clear()
 
     def mute(self):
         """Connections are accepted by the machine, but no program is there."""
