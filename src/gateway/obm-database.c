@@ -196,24 +196,24 @@ unlock_host (ObmDatabase *self, ObmConnection *connection, gint64 host_id)
 
 /*
  * After a failure. Returns whether nothing is left of the transaction, or %FALSE if that is not known: tables of
- * MyISAM keep what was changed, of which MariaDB warns.
+ * MyISAM keep what was changed.
  */
 static gboolean
 roll_back (ObmDatabase *self, Transaction *transaction)
 {
   g_autofree char *message = obm_connection_run (transaction->connection, "ROLLBACK");
   g_autofree char *unknown = NULL;
-  gint64 n_warnings = 0;
+  gint64 n_lasting = 0;
 
   if (message != NULL)
     {
       transaction->broken = TRUE;
       return FALSE;
     }
-  if (self->dialect->count_warnings != NULL)
-    unknown = query_one (transaction->connection, self->dialect->count_warnings, 0, &n_warnings);
+  if (transaction->in_doubt && self->dialect->count_lasting != NULL)
+    unknown = query_one (transaction->connection, self->dialect->count_lasting, 0, &n_lasting);
 
-  return unknown == NULL && n_warnings == 0;
+  return unknown == NULL && n_lasting == 0;
 }
 
 /* "Nothing was written" is only said when it is true. */

@@ -79,7 +79,8 @@ const ObmDialect obm_dialect_mariadb = {
   .begin = "START TRANSACTION",
   .lock_host = "SELECT 1 FROM DUAL WHERE GET_LOCK(" MARIADB_LOCK ", " LOCK_TIMEOUT_S ") = 1",
   .unlock_host = "SELECT RELEASE_LOCK(" MARIADB_LOCK ")",
-  .count_warnings = "SELECT @@warning_count",
+  .count_lasting = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
+                   " AND table_name IN ('MailServer', 'Service', 'Host', 'ObmInfo') AND engine <> 'InnoDB'",
   .list_tables = "SELECT table_name, @@lower_case_table_names = 0 FROM information_schema.tables"
                  " WHERE table_schema = DATABASE()",
   .wide_number = "?",

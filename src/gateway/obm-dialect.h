@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * @lock_host: (nullable): in a transaction: locks the host whose id is "?"; finds one row if it did
  * @lock_missing: (nullable): the same where @lock_host finds nothing, as there is no such host
  * @unlock_host: (nullable): gives that lock back, after the transaction
- * @count_warnings: (nullable): a query for whether the last ROLLBACK left anything
+ * @count_lasting: (nullable): a query for how many tables keep what a transaction changed that is rolled back
  * @wide_number: a bound number that may be greater than the column it is compared with
  * @guard_flags: (nullable): in a transaction: lets no other gateway insert a flag "update_state"
  * @or_raise: ends the INSERT of the flag "update_state" where somebody else may insert it meanwhile
@@ -44,7 +44,7 @@ typedef struct {
   const char *lock_host;
   const char *lock_missing;
   const char *unlock_host;
-  const char *count_warnings;
+  const char *count_lasting;
   const char *wide_number;
   const char *guard_flags;
   const char *or_raise;
