@@ -120,7 +120,7 @@ on_look (gpointer data)
   for (GList *link = self->peers.head; link != NULL; link = link->next)
     if (now - obm_peer_get_since (link->data) > get_patience (self, link->data) * G_USEC_PER_SEC)
       obm_peer_cut (link->data);
-  obm_tls_failures_look (&self->failures);
+  obm_tls_failures_look (&self->failures, now);
 
   return G_SOURCE_CONTINUE;
 }
@@ -181,8 +181,8 @@ connect_peer (ObmListener *self, ObmPeer *peer, GSocketConnection *connection)
 static void
 log_failure (ObmListener *self, ObmPeer *peer, const GError *error)
 {
-  gint64 waited = g_get_monotonic_time () - obm_peer_get_since (peer);
-  gboolean late = waited > get_patience (self, peer) * G_USEC_PER_SEC;
+  gint64 now = g_get_monotonic_time ();
+  gboolean late = now - obm_peer_get_since (peer) > get_patience (self, peer) * G_USEC_PER_SEC;
   g_autoptr (GSocketAddress) address = obm_peer_get_address (peer);
   g_autofree char *text = NULL;
 
@@ -191,7 +191,7 @@ log_failure (ObmListener *self, ObmPeer *peer, const GError *error)
 
   if (!self->stopped && obm_peer_get_phase (peer) == OBM_PHASE_GREETING &&
       (late || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)))
-    obm_tls_failures_add (&self->failures, text, late ? "It takes too long" : error->message);
+    obm_tls_failures_add (&self->failures, text, late ? "It takes too long" : error->message, now);
 }
 
 static void

@@ -9,13 +9,14 @@
 /**
  * obm_tls_failures_look:
  * @self: failures
+ * @now: monotonic time
  *
  * Says how many were left out, when the minute is over.
  */
 void
-obm_tls_failures_look (ObmTlsFailures *self)
+obm_tls_failures_look (ObmTlsFailures *self, gint64 now)
 {
-  if (self->n_logged == 0 || g_get_monotonic_time () - self->begin < MINUTE)
+  if (self->n_logged == 0 || now - self->begin < MINUTE)
     return;
 
   if (self->n_others > 0)
@@ -28,13 +29,14 @@ obm_tls_failures_look (ObmTlsFailures *self)
  * @self: failures
  * @peer: (nullable): the address of a client
  * @reason: why nothing was agreed on with it
+ * @now: monotonic time
  */
 void
-obm_tls_failures_add (ObmTlsFailures *self, const char *peer, const char *reason)
+obm_tls_failures_add (ObmTlsFailures *self, const char *peer, const char *reason, gint64 now)
 {
-  obm_tls_failures_look (self);
+  obm_tls_failures_look (self, now);
   if (self->n_logged == 0)
-    self->begin = g_get_monotonic_time ();
+    self->begin = now;
 
   if (self->n_logged == MAX_LINES)
     self->n_others++;

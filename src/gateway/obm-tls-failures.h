@@ -19,7 +19,9 @@ typedef struct {
 
 void obm_tls_failures_add  (ObmTlsFailures *self,
                             const char     *peer,
-                            const char     *reason);
-void obm_tls_failures_look (ObmTlsFailures *self);
+                            const char     *reason,
+                            gint64          now);
+void obm_tls_failures_look (ObmTlsFailures *self,
+                            gint64          now);
 
 G_END_DECLS
