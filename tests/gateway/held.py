@@ -17,11 +17,15 @@ def held(path):
         connection.close()
 
 
-def unread(gateway, sock):
-    """How many bytes of what a socket sent the gateway has not read yet."""
-    ports = f':{gateway.port:04X}', f':{sock.getsockname()[1]:04X}'
-    for line in pathlib.Path('/proc/net/tcp').read_text(encoding='ascii').splitlines()[1:]:
-        words = line.split()
-        if (words[1][-5:], words[2][-5:]) == ports:
-            return int(words[4].partition(':')[2], 16)
-    return 0
+def unread(gateway, *socks):
+    """How many bytes of what sockets sent the gateway has not read yet."""
+    ends = {f'0100007F:{sock.getsockname()[1]:04X}' for sock in socks}
+    start = f' 0100007F:{gateway.port:04X} '
+    found = 0
+    # There are thousands of lines, of connections that are over.
+    for line in pathlib.Path('/proc/net/tcp').read_text(encoding='ascii').splitlines():
+        if start in line:
+            _number, _local, remote, _state, queues = line.split()[:5]
+            if remote in ends:
+                found += int(queues.partition(':')[2], 16)
+    return found
