@@ -57,9 +57,9 @@ const ObmDialect obm_dialect_postgresql = {
  * the text in UTF-8 are taken for ISO-8859-8, which has no capitals beyond ASCII, and are bytes again then.
  *
  * All columns of dates are "timestamp", which a session sees in its own zone, whatever the server's is. Modes
- * that came after OBM are off, and so is the failure where a row was changed meanwhile. A transaction also keeps the client library from replacing a connection that was
- * lost silently: the lock would not be ours any more. For what is silently replaced before a transaction everything
- * is said again each time.
+ * that came after OBM are off, and so is the failure where a row was changed meanwhile. A transaction also keeps
+ * the client library from replacing a connection that was lost silently: the lock would not be ours any more. For
+ * what is silently replaced before a transaction everything is said again each time.
  */
 #define MARIADB_SESSION "SET NAMES utf8mb4, @@session.time_zone = '+00:00', @@session.sql_mode = ''," \
                         " @@session.lock_wait_timeout = " LOCK_TIMEOUT_S "," \
