@@ -3,13 +3,12 @@
 
 #include "obm-pool.h"
 
+#include "obm-server-url.h"
 #include "obm-watchdog.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
-/* How long a server may take to accept a connection, unless the URL says it; in s. */
-#define CONNECT_TIMEOUT "2"
 /* After a connection could not be made, nobody tries again for so long. */
 #define RETRY_PAUSE_MS 500
 /* How long an answer may take, in s: that somebody is there; and what a server may add to what a statement may. */
@@ -47,73 +46,6 @@ struct _ObmPool
   dev_t device;
   ino_t inode;
 };
-
-/* What libpq reads between quotes; libzdb puts it there as it is. */
-static char *
-quote (const char *text)
-{
-  GString *quoted = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '\'' || *p == '\\')
-        g_string_append_c (quoted, '\\');
-      g_string_append_c (quoted, *p);
-    }
-
-  return g_string_free (quoted, FALSE);
-}
-
-/* What libzdb takes for @text in a URL, and hands to the library of the server. */
-static char *
-escape (const char *text, const char *reserved, const ObmDialect *dialect)
-{
-  g_autofree char *quoted = dialect == &obm_dialect_postgresql ? quote (text) : g_strdup (text);
-
-  return g_uri_escape_string (quoted, reserved, FALSE);
-}
-
-static void
-add_parameter (GString *url, const char *name, const char *value, const ObmDialect *dialect)
-{
-  g_autofree char *escaped = escape (value, NULL, dialect);
-
-  g_string_append_printf (url, "%c%s=%s", strchr (url->str, '?') ? '&' : '?', name, escaped);
-}
-
-/* A parameter, from whichever of the two places that libzdb knows. */
-static const char *
-get_either (const char *before_host, URL_T url, const char *name)
-{
-  return before_host ? before_host : URL_getParameter (url, name);
-}
-
-/* The URL of a server, as libzdb has to be told it. */
-static char *
-make_url (URL_T url, const ObmDialect *dialect)
-{
-  static const char * const own[] = { "user", "password", "connect-timeout", NULL };
-  const char *timeout = URL_getParameter (url, "connect-timeout");
-  const char *user = get_either (URL_getUser (url), url, "user");
-  const char *password = get_either (URL_getPassword (url), url, "password");
-  const char *host = URL_getHost (url);
-  g_autofree char *path = escape (URL_getPath (url) ? URL_getPath (url) : "", "/", dialect);
-  const char **names = URL_getParameterNames (url);
-  GString *made = g_string_new (dialect->scheme);
-
-  g_string_append_printf (made, host && strchr (host, ':') ? "//[%s]" : "//%s", host ? host : "");
-  g_string_append_printf (made, ":%d%s", URL_getPort (url), path);
-  add_parameter (made, "connect-timeout", timeout ? timeout : CONNECT_TIMEOUT, dialect);
-  if (user != NULL)
-    add_parameter (made, "user", user, dialect);
-  if (password != NULL)
-    add_parameter (made, "password", password, dialect);
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (!g_strv_contains (own, names[i]))
-      add_parameter (made, names[i], URL_getParameter (url, names[i]), dialect);
-
-  return g_string_free (made, FALSE);
-}
 
 /* Puts for "%u" how long a statement may take; NULL if there is nothing to say. */
 static char *
@@ -155,7 +87,7 @@ obm_pool_new (const char *url, const ObmDialect *dialect, guint max_connections,
   self->url = parsed;
   if (dialect->session != NULL)
     {
-      g_autofree char *made = make_url (parsed, dialect);
+      g_autofree char *made = obm_server_url_make (parsed, dialect);
 
       self->server_url = URL_new (made);
       self->watchdog = obm_watchdog_new (parsed);
@@ -219,7 +151,7 @@ obm_pool_get_name (ObmPool *self)
 const char *
 obm_pool_get_password (ObmPool *self)
 {
-  return get_either (URL_getPassword (self->url), self->url, "password");
+  return obm_server_url_get_password (self->url);
 }
 
 /*

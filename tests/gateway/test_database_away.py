@@ -243,6 +243,29 @@ def test_an_address_without_a_server(obm, start, way):
         until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
 
 
+@pytest.mark.generations('2.1')
+def test_by_a_local_socket(obm, start):
+    """Without a network, the server is served, goes away and comes back just the same."""
+    database = obm.database
+    server = database.server
+    scheme = database.url.partition(':')[0]
+    path = server.directory if database.engine == 'postgresql' else server.directory / 'socket'
+    usual = server.directory / '.s.PGSQL.5432'
+    if database.engine == 'postgresql' and not usual.is_symlink():
+        # libzdb does not tell libpq the port then.
+        usual.symlink_to(f'.s.PGSQL.{server.port}')
+    obm.database = None
+    client = start(obm, database=f'{scheme}://localhost:{server.port}/{database.name}?unix-socket={path}'
+                                 '&user=root&password=').client('admin1@exemple.fr')
+    assert client.read(f'{obm.path}/mailservers')['length'] == 0
+    server.stop()
+    try:
+        assert client.get(f'{obm.path}/mailservers').fault == UNAVAILABLE
+    finally:
+        server.start()
+    until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
+
+
 def test_cut_while_writing(obm, start):
     """PostgreSQL has written nothing before COMMIT; MariaDB, with the tables OBM had, may yet: nobody knows."""
     host, database = obm.add_host('hote1', obm.one), obm.database
