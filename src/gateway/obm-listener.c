@@ -236,7 +236,10 @@ begin_tls (ObmListener *self, GSocketConnection *connection)
   session = obm_tls_session_new (obm_tls_files_get_identity (self->tls_files),
                                  g_socket_connection_get_socket (connection));
   if (session == NULL)
-    return;
+    {
+      g_message ("TLS cannot be offered: the system's settings of GnuTLS allow nothing of it");
+      return;
+    }
 
   stream = obm_tls_stream_new (session);
   greeting = g_new0 (Greeting, 1);

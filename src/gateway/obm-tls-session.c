@@ -5,6 +5,9 @@
 
 #include <errno.h>
 
+/* So many in a row from a client are no mishap. */
+#define MAX_WARNINGS 16
+
 /**
  * ObmTlsSession:
  *
@@ -208,12 +211,13 @@ obm_tls_session_greet (ObmTlsSession *self, GError **error)
 gssize
 obm_tls_session_read (ObmTlsSession *self, void *buffer, gsize count, GError **error)
 {
+  guint n_warnings = 0;
   gssize n_read;
 
   do
     n_read = gnutls_record_recv (self->session, buffer, count);
-  /* To agree anew on a session is neither needed nor done. */
-  while (may_go_on (n_read) && n_read != GNUTLS_E_REHANDSHAKE);
+  /* To agree anew on a session is neither needed nor done; and who only warns must not keep us here. */
+  while (may_go_on (n_read) && n_read != GNUTLS_E_REHANDSHAKE && ++n_warnings <= MAX_WARNINGS);
 
   /* HTTP tells where a request ends: a client need not say farewell. */
   if (n_read == GNUTLS_E_PREMATURE_TERMINATION)
