@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The databases a gateway can be put on.
 
-A database class offers `url` (what the gateway is given), `execute`, `insert`, `transaction`, `empty`, `rows`
-and `copy`; which tables there are is the affair of the installation classes (obm21.py).  Statements use `?`.
+A database class offers `url` (what the gateway is given), `execute`, `insert`, `transaction`, `empty`, `rows`,
+`locked` and `copy`; which tables there are is the affair of the installation classes (obm21.py).  Statements use `?`.
 """
 
 import contextlib
@@ -37,6 +37,11 @@ def rows_of(database, tables):
             names = [column[0] for column in cursor.description]
             found[table] = [dict(zip(names, map(plain, row))) for row in cursor.fetchall()]
     return found
+
+
+def insertion(table, columns):
+    """The statement that inserts a row."""
+    return f'INSERT INTO {table} ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'
 
 
 class SqliteDatabase:
@@ -89,6 +94,10 @@ class SqliteDatabase:
         finally:
             connection.close()
 
+    def locked(self, _table, mode):
+        """The table, and here all of them, as another program holds it: see ServerDatabase."""
+        return self.held({'read': 'BEGIN IMMEDIATE', 'write': 'BEGIN EXCLUSIVE'}[mode])
+
     def execute(self, statement, *parameters):
         """Runs one statement; the rows it gave."""
         with self.transaction() as cursor:
@@ -97,8 +106,7 @@ class SqliteDatabase:
     def insert(self, table, **columns):
         """Inserts one row; its id."""
         with self.transaction() as cursor:
-            names, marks = ', '.join(columns), ', '.join('?' * len(columns))
-            cursor.execute(f'INSERT INTO {table} ({names}) VALUES ({marks})', tuple(columns.values()))
+            cursor.execute(insertion(table, columns), tuple(columns.values()))
             return cursor.lastrowid
 
     def structure(self):
@@ -162,6 +170,9 @@ class ServerDatabase:
     raw = False
     # Queries that tell its structure.
     catalogue = ()
+    # {mode: statements} that lock a table, and a query whether somebody waits for a lock.
+    locks = {}
+    waits = None
     numbers = itertools.count(1)
 
     def __init__(self, server, name):
@@ -205,6 +216,14 @@ class ServerDatabase:
         finally:
             connection.close()
 
+    def locked(self, table, mode):
+        """The table as another program holds it: while it reads nobody can write there, while it writes nobody can read."""
+        return self.held(*(statement.format(table) for statement in self.locks[mode]))
+
+    def is_waited_for(self):
+        """Whether somebody waits for a lock."""
+        return bool(self.execute(self.waits))
+
     def structure(self):
         """What there is beside rows: tables, columns, keys, indexes, triggers and functions."""
         return sorted(str(row) for query in self.catalogue for row in self.execute(query))
@@ -241,6 +260,9 @@ class PostgresDatabase(ServerDatabase):
         'SELECT tgrelid, tgname FROM pg_trigger',
         'SELECT proname FROM pg_proc WHERE oid >= 16384',
     )
+    locks = {'read': ['BEGIN', 'LOCK TABLE {} IN SHARE MODE'],
+             'write': ['BEGIN', 'LOCK TABLE {} IN ACCESS EXCLUSIVE MODE']}
+    waits = 'SELECT 1 FROM pg_locks WHERE NOT granted'
 
     @classmethod
     def new(cls, server, options=''):
@@ -260,8 +282,7 @@ class PostgresDatabase(ServerDatabase):
 
     def insert(self, table, **columns):
         """Inserts one row; its id."""
-        names, marks = ', '.join(columns), ', '.join('?' * len(columns))
-        return self.execute(f'INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING *', *columns.values())[0][0]
+        return self.execute(insertion(table, columns) + ' RETURNING *', *columns.values())[0][0]
 
     def empty(self, *tables):
         """Nothing is left in those tables, and their ids begin again."""
@@ -297,6 +318,9 @@ class MariadbDatabase(ServerDatabase):
         'SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()',
         'SELECT routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()',
     )
+    locks = {'read': ['LOCK TABLES {} READ'], 'write': ['LOCK TABLES {} WRITE']}
+    waits = ('SELECT 1 FROM information_schema.processlist WHERE db = DATABASE()'
+             " AND state LIKE 'Waiting for table%'")
 
     def __init__(self, server, name):
         super().__init__(server, name)
@@ -321,9 +345,8 @@ class MariadbDatabase(ServerDatabase):
 
     def insert(self, table, **columns):
         """Inserts one row; its id."""
-        names, marks = ', '.join(columns), ', '.join('?' * len(columns))
         with self.cursor() as cursor:
-            cursor.execute(f'INSERT INTO {table} ({names}) VALUES ({marks})', columns.values())
+            cursor.execute(insertion(table, columns), columns.values())
             return cursor.lastrowid
 
     def empty(self, *tables):

@@ -1,20 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Requests that are under way for as long as a test wants."""
+"""What the system knows of requests that are under way."""
 
-import contextlib
 import pathlib
-import sqlite3
-
-
-@contextlib.contextmanager
-def held(path):
-    """A database of SQLite under an exclusive lock: nobody can read it meanwhile."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute('BEGIN EXCLUSIVE')
-        yield
-    finally:
-        connection.close()
 
 
 def unread(gateway, *socks):

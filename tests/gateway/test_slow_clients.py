@@ -10,7 +10,7 @@ import time
 import pytest
 
 from .client import Received, read_all, read_answer
-from .held import held, unread
+from .held import unread
 from .town import Town
 from .writing import until
 
@@ -164,7 +164,7 @@ def test_a_connection_that_works_is_never_the_one_to_go(new_installation, start)
         for sock in (one, two):
             sock.sendall(request)
             assert read_answer(sock).status == 200
-        with held(town.obm.database.path):
+        with town.obm.database.locked('MailServer', 'write'):
             for sock in (one, two):
                 sock.sendall(request)
                 until(lambda sock=sock: unread(gateway, sock) == 0)

@@ -8,6 +8,10 @@ import time
 
 from .obm21 import ROLES
 
+UNAVAILABLE = (503, 'database.unavailable')
+# In seconds, what a busy machine may add to what a limit is.
+SLACK = 8
+
 
 def until(condition, seconds=60):
     """Waits for a condition to become true; what it was then."""
@@ -30,6 +34,12 @@ def together(count, work):
 
     with concurrent.futures.ThreadPoolExecutor(count) as pool:
         return list(pool.map(run, range(count)))
+
+
+def unavailable(answer):
+    """The database cannot be asked, and the client is told when to come back."""
+    assert answer.fault == UNAVAILABLE
+    assert 1 <= int(answer.headers['Retry-After']) <= 60
 
 
 def roles(*names):
