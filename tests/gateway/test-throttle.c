@@ -187,57 +187,47 @@ test_delays (void)
     }
 }
 
-/* Wrong passwords as a worker gives them: with some time for each. */
-static gpointer
-fail_slowly (gpointer data)
+typedef struct
 {
-  ObmThrottle *throttle = data;
+  ObmThrottle *throttle;
+  gboolean right;
+} Worker;
+
+/* Passwords as a worker checks them: with some time for each. */
+static gpointer
+check_slowly (gpointer data)
+{
+  Worker *worker = data;
   guint n_checked = 0;
 
   for (guint i = 0; i < 20; i++)
     {
       guint seconds;
-      ObmAttempt *attempt = obm_throttle_begin (throttle, "admin1@exemple.fr", "192.0.2.1", &seconds);
+      ObmAttempt *attempt = obm_throttle_begin (worker->throttle, "admin1@exemple.fr", "192.0.2.1", &seconds);
 
       if (attempt == NULL)
         continue;
       n_checked++;
       g_usleep (2000);
-      obm_throttle_fail (throttle, attempt);
+      if (worker->right)
+        obm_throttle_pass (worker->throttle, attempt);
+      else
+        obm_throttle_fail (worker->throttle, attempt);
     }
 
   return GUINT_TO_POINTER (n_checked);
 }
 
-static gpointer
-pass_slowly (gpointer data)
-{
-  ObmThrottle *throttle = data;
-  guint n_checked = 0;
-
-  for (guint i = 0; i < 20; i++)
-    {
-      guint seconds;
-      ObmAttempt *attempt = obm_throttle_begin (throttle, "admin1@exemple.fr", "192.0.2.1", &seconds);
-
-      if (attempt == NULL)
-        continue;
-      n_checked++;
-      g_usleep (2000);
-      obm_throttle_pass (throttle, attempt);
-    }
-
-  return GUINT_TO_POINTER (n_checked);
-}
-
+/* Right or wrong passwords of many workers. Returns how many were checked. */
 static guint
-run_at_once (ObmThrottle *throttle, GThreadFunc func)
+check_at_once (ObmThrottle *throttle, gboolean right)
 {
+  Worker worker = { throttle, right };
   GThread *threads[32];
   guint n_checked = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
-    threads[i] = g_thread_new (NULL, func, throttle);
+    threads[i] = g_thread_new (NULL, check_slowly, &worker);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     n_checked += GPOINTER_TO_UINT (g_thread_join (threads[i]));
 
@@ -249,7 +239,7 @@ test_at_once (void)
 {
   g_autoptr (ObmThrottle) throttle = obm_throttle_new ();
 
-  g_assert_cmpuint (run_at_once (throttle, fail_slowly), ==, 10);
+  g_assert_cmpuint (check_at_once (throttle, FALSE), ==, 10);
 }
 
 static void
@@ -260,7 +250,7 @@ test_right_at_once (void)
   /* One wrong password is missing to the limit, and none comes. */
   for (guint i = 0; i < 9; i++)
     fail (throttle, "admin1@exemple.fr", "192.0.2.1");
-  g_assert_cmpuint (run_at_once (throttle, pass_slowly), ==, 32 * 20);
+  g_assert_cmpuint (check_at_once (throttle, TRUE), ==, 32 * 20);
 }
 
 int
