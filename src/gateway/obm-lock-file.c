@@ -164,7 +164,7 @@ obm_lock_file_remove (ObmLockFile *self)
  * obm_lock_file_is_left:
  * @self: a lock file
  *
- * Returns: whether the program that made it was killed before it could remove it
+ * Returns: whether a program that wrote into it did not come to remove it; one that is empty means nothing
  */
 gboolean
 obm_lock_file_is_left (ObmLockFile *self)

@@ -135,6 +135,12 @@ transact (ObmStore *store, gint64 host_id, ObmStoreFunc func, gpointer user_data
 }
 
 static gboolean
+is_update_locked (ObmStore *store, gboolean *locked, GError **error)
+{
+  return obm_info_is_locked (OBM_STORE_2_1 (store)->database, locked, error);
+}
+
+static gboolean
 take_update_lock (ObmStore *store, gboolean *taken, GError **error)
 {
   return obm_info_take_lock (OBM_STORE_2_1 (store)->database, taken, error);
@@ -164,6 +170,7 @@ obm_store_2_1_store_init (ObmStoreInterface *iface)
   iface->get_update_state = _obm_store_2_1_get_update_state;
   iface->list_pending_domains = _obm_store_2_1_list_pending_domains;
   iface->get_update_arguments = _obm_store_2_1_get_update_arguments;
+  iface->is_update_locked = is_update_locked;
   iface->take_update_lock = take_update_lock;
   iface->give_update_lock = give_update_lock;
 }

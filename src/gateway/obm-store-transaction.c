@@ -28,7 +28,8 @@ call (gpointer data, GError **error)
  *
  * What obm_store_transact() does.
  *
- * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written
+ * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written; or
+ *   %OBM_ERROR_INTERNAL, when it is not known whether
  */
 gboolean
 obm_store_transaction_run (ObmStore *store,

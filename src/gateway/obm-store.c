@@ -144,7 +144,8 @@ obm_store_list_hosts (ObmStore *self,
  * Calls @func so that nobody else changes what @host_id does meanwhile, and that all it does happens, or
  * nothing. All that changes something may only be called by @func.
  *
- * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written
+ * Returns: %FALSE with the error of @func, or %OBM_ERROR_DATABASE_UNAVAILABLE: then nothing was written; or
+ *   %OBM_ERROR_INTERNAL, when it is not known whether
  */
 gboolean
 obm_store_transact (ObmStore *self, gint64 host_id, ObmStoreFunc func, gpointer user_data, GError **error)
@@ -269,6 +270,20 @@ GStrv
 obm_store_get_update_arguments (ObmStore *self, ObmDomain *domain)
 {
   return OBM_STORE_GET_IFACE (self)->get_update_arguments (self, domain);
+}
+
+/**
+ * obm_store_is_update_locked:
+ * @self: the store
+ * @locked: (out): whether somebody has OBM's own lock
+ * @error: return location
+ *
+ * Returns: %FALSE when the store could not tell
+ */
+gboolean
+obm_store_is_update_locked (ObmStore *self, gboolean *locked, GError **error)
+{
+  return OBM_STORE_GET_IFACE (self)->is_update_locked (self, locked, error);
 }
 
 /**

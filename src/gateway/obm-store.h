@@ -102,6 +102,9 @@ struct _ObmStoreInterface
                                          GError     **error);
   GStrv            (*get_update_arguments) (ObmStore *self,
                                          ObmDomain   *domain);
+  gboolean         (*is_update_locked)  (ObmStore    *self,
+                                         gboolean    *locked,
+                                         GError     **error);
   gboolean         (*take_update_lock)  (ObmStore    *self,
                                          gboolean    *taken,
                                          GError     **error);
@@ -174,6 +177,9 @@ GPtrArray      *obm_store_list_pending_domains (ObmStore *self,
                                              GError     **error);
 GStrv           obm_store_get_update_arguments (ObmStore *self,
                                              ObmDomain   *domain);
+gboolean        obm_store_is_update_locked  (ObmStore    *self,
+                                             gboolean    *locked,
+                                             GError     **error);
 gboolean        obm_store_take_update_lock  (ObmStore    *self,
                                              gboolean    *taken,
                                              GError     **error);

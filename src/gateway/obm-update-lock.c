@@ -10,9 +10,15 @@
  * ObmUpdateLock:
  *
  * OBM's own lock, of which there is one in an installation, together with a file that tells whose it is:
- * OBM only notes that it is taken. The file is made before the transaction that takes the lock ends, and
- * removed after the one that gives it back: if this program is killed, the next one finds the file and
- * knows that the lock is ours, and by the process noted in it whether the command still runs.
+ * OBM only notes that it is taken. The file is written before the transaction that takes the lock, and
+ * removed after the one that gives it back: if this program is killed, or the database goes away and does not
+ * say what became of a transaction, the file tells that the lock is ours, and by the process noted in it
+ * whether the command still runs.
+ *
+ * The price: until a file that was left is found, with the next look at what waits, the lock may not be ours
+ * but be taken by OBM's own pages, or another gateway, and is given back under them. That takes that they
+ * come in the moment in which we fail, while the other way nobody could update any more until an
+ * administrator clears the lock by hand.
  */
 struct _ObmUpdateLock
 {
@@ -87,43 +93,57 @@ drop (ObmLockFile *file)
     obm_lock_file_remove (file);
 }
 
-/* In a transaction, with the file open. */
+/*
+ * Whether the lock may be tried for, with the file open. Nothing is written about a lock that somebody else has: it
+ * would be given back if we were killed then.
+ */
 static gboolean
-take_with_file (ObmStore *store, ObmLockFile *file, gboolean *taken, GError **error)
+look (ObmUpdateLock *self, gboolean *is_free, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  gboolean locked = FALSE;
 
-  *taken = FALSE;
   /* The command of a gateway that was killed still runs. */
-  if (obm_lock_file_is_alive (file))
-    return TRUE;
-
-  if (!obm_store_take_update_lock (store, taken, error))
+  if (obm_lock_file_is_alive (self->file))
+    locked = TRUE;
+  else if (!obm_lock_file_is_left (self->file) && !obm_store_is_update_locked (self->store, &locked, error))
     return FALSE;
-  *taken = *taken || obm_lock_file_is_left (file);
+  *is_free = !locked;
 
-  return !*taken || obm_lock_file_write (file, 0, &local) || fail_internal (error, local);
+  return TRUE;
 }
 
 static gboolean
-take (ObmStore *store, gpointer data, GError **error)
+take (ObmStore *store, gpointer taken, GError **error)
 {
-  ObmUpdateLock *self = data;
+  return obm_store_take_update_lock (store, taken, error);
+}
+
+/* With the file open, which is to be dropped unless @taken. */
+static gboolean
+take_with_file (ObmUpdateLock *self, gboolean *taken, GError **error)
+{
   g_autoptr (GError) local = NULL;
-  ObmLockFile *file;
-  gboolean busy, tried, taken;
+  gboolean is_free;
 
-  file = obm_lock_file_open (self->path, TRUE, &busy, &local);
-  if (file == NULL)
-    return busy || fail_internal (error, local);
+  if (!look (self, &is_free, error))
+    return FALSE;
+  if (!is_free)
+    return TRUE;
+  if (!obm_lock_file_write (self->file, 0, &local))
+    return fail_internal (error, local);
 
-  tried = take_with_file (store, file, &taken, error);
-  if (tried && taken)
-    self->file = file;
-  else
-    drop (file);
+  if (obm_store_transact (self->store, 0, take, taken, &local))
+    {
+      *taken = *taken || obm_lock_file_is_left (self->file);
+      return TRUE;
+    }
 
-  return tried;
+  *taken = FALSE;
+  if (g_error_matches (local, OBM_ERROR, OBM_ERROR_INTERNAL))
+    obm_update_lock_abandon (self);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
 }
 
 /**
@@ -134,19 +154,26 @@ take (ObmStore *store, gpointer data, GError **error)
  *
  * Takes the lock if nobody has it, or a gateway that was killed. Blocks.
  *
- * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE or %OBM_ERROR_INTERNAL when it could not be tried
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE or %OBM_ERROR_INTERNAL when it could not be tried; or with the
+ *   latter, when the database went away and did not say whether it is ours: then it is left for
+ *   obm_update_lock_recover()
  */
 gboolean
 obm_update_lock_take (ObmUpdateLock *self, gboolean *taken, GError **error)
 {
-  gboolean tried;
+  g_autoptr (GError) local = NULL;
+  gboolean busy, tried;
 
   g_return_val_if_fail (OBM_IS_UPDATE_LOCK (self) && self->file == NULL, FALSE);
 
-  tried = obm_store_transact (self->store, 0, take, self, error);
-  if (!tried)
+  *taken = FALSE;
+  self->file = obm_lock_file_open (self->path, TRUE, &busy, &local);
+  if (self->file == NULL)
+    return busy || fail_internal (error, local);
+
+  tried = take_with_file (self, taken, error);
+  if (!*taken)
     g_clear_pointer (&self->file, drop);
-  *taken = self->file != NULL;
 
   return tried;
 }
@@ -182,7 +209,8 @@ give (ObmStore *store, gpointer data, GError **error)
  *
  * Gives it back. Blocks.
  *
- * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE; then we still have it
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE: then we still have it; or %OBM_ERROR_INTERNAL: then we may.
+ *   Either way it can be given again.
  */
 gboolean
 obm_update_lock_give (ObmUpdateLock *self, GError **error)
@@ -216,8 +244,8 @@ obm_update_lock_abandon (ObmUpdateLock *self)
  * @self: a lock we do not have
  * @error: return location
  *
- * Gives back what a gateway that was killed could not. Does nothing while the command it started still
- * runs. Blocks.
+ * Gives back what a gateway that was killed, or had no database, could not. Does nothing while the command it
+ * started still runs. Blocks.
  *
  * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE or %OBM_ERROR_INTERNAL
  */
@@ -239,7 +267,7 @@ obm_update_lock_recover (ObmUpdateLock *self, GError **error)
     return FALSE;
 
   obm_lock_file_remove (g_steal_pointer (&file));
-  g_message ("Update: the lock of a gateway that was killed is given back");
+  g_message ("Update: a lock that was left is given back");
 
   return TRUE;
 }

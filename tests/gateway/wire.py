@@ -21,6 +21,8 @@ class Wire:
         self.listener = None
         self.idle = []
         self.thread = None
+        # The statement that ends the connection, carried to the server: its answer is lost.
+        self.last = None
         # Cleared while nothing passes.
         self.open = threading.Event()
         self.serve()
@@ -68,14 +70,14 @@ class Wire:
                 elif sock in others:
                     self.pass_on(sock, others)
 
-    @staticmethod
-    def pass_on(sock, others):
+    def pass_on(self, sock, others):
         """What came, or the end of it."""
         with contextlib.suppress(OSError):
             data = sock.recv(65536)
             if data:
                 others[sock].sendall(data)
-                return
+                if not self.last or not data.rstrip(b'\0').endswith(self.last):
+                    return
         for each in (others.pop(sock), sock):
             others.pop(each, None)
             each.close()
