@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from .database import MariadbDatabase, PostgresDatabase, SqliteDatabase
+from .database import ENGINES, MariadbDatabase, PostgresDatabase, SqliteDatabase
 from .gateway import PROGRAM, Gateway
 from .obm21 import GLOBAL, Obm21
 from .obm22 import Obm22, Obm32
@@ -18,10 +18,10 @@ from .updating import UpdateSite
 # A command that exists; nothing here starts it.
 UPDATE_COMMAND = '/bin/true'
 GENERATIONS = {'2.1': Obm21, '2.2': Obm22, '3.2': Obm32}
-ENGINES = ('sqlite', 'postgresql', 'mariadb')
 # What depends on the database; the others test what is before it.
-ON_EVERY_ENGINE = {'test_concurrency', 'test_consult', 'test_create', 'test_delete', 'test_dialects',
-                   'test_domains', 'test_generation', 'test_hosts', 'test_kill', 'test_links', 'test_modify', 'test_order',
+ON_EVERY_ENGINE = {'test_concurrency', 'test_consult', 'test_create', 'test_credentials', 'test_delete',
+                   'test_dialects', 'test_domains', 'test_generation', 'test_hosts', 'test_kill', 'test_links',
+                   'test_modify', 'test_order',
                    'test_scoping', 'test_search', 'test_store_2_2', 'test_untouched', 'test_update_state',
                    'test_write_races'}
 NUMBERS = itertools.count(1)

@@ -12,6 +12,11 @@ import pathlib
 import shutil
 import sqlite3
 
+import pytest
+
+ENGINES = ('sqlite', 'postgresql', 'mariadb')
+# A test that depends on the database, among others.
+EVERYWHERE = pytest.mark.engines(*ENGINES)
 WAIT = 30
 
 

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from .client import basic, new_peer
+from .conftest import running
 
 # What crypt(3) makes of b'secret', and of "pâssé" in ISO-8859-1 and in UTF-8.
 HASHES = {
@@ -23,6 +24,22 @@ ACCENTS_LATIN1 = '$1$obmtest7$LXwohI/FW9Zo1Z/C62exT/'
 ACCENTS_UTF8 = ('$6$obmtest8$qZ7tiOxaed0ZANeMZjxj/2bLqpUKVB60w.g6B/C2CEMTw8VvFeZUu4'
                 '.lpWwYxjXgDL.1bmoBW2K0h2M1Lrt2R1')
 REFUSED = (401, 'credentials.invalid')
+# What does not depend on the database.
+ONCE = pytest.mark.engines('sqlite')
+# OBM 2.1 has 64 characters for a password, less than SHA-512 takes: whoever wanted that made the column wider.
+WIDER = {'sqlite': [],
+         'postgresql': ['ALTER TABLE UserObm ALTER userobm_password TYPE varchar(128)'],
+         'mariadb': ["ALTER TABLE UserObm MODIFY userobm_password varchar(128) NOT NULL DEFAULT ''"]}
+
+
+@pytest.fixture(scope='module')
+def scratch_gateway(new_installation, directory):
+    """One for the tests of this file, where there is room for every hash."""
+    obm = new_installation()
+    for statement in WIDER[obm.database.engine]:
+        obm.database.execute(statement)
+    with running(obm, directory) as gateway:
+        yield obm, gateway
 
 
 def attempt(town_or_scratch, authorization, path='/domains'):
@@ -36,6 +53,15 @@ def status(scratch, user, password):
     return attempt(scratch, basic(user, password)).status
 
 
+def skip_unless_kept(obm, text):
+    """OBM's tables on MySQL have the letters of Western Europe, later those of three bytes; a password may be others."""
+    if obm.database.engine == 'mariadb':
+        kept = text.encode('cp1252', 'ignore').decode('cp1252') if obm.roleless else text.replace('🦊', '')
+        if text != kept:
+            pytest.skip('the tables cannot have it')
+
+
+@ONCE
 @pytest.mark.parametrize('authorization', [
     None, '', 'Basic', 'Basic ', 'Basic !!!', 'Basic Og==', 'Basic ' + base64.b64encode(b'nocolon').decode(),
     'Basic ' + base64.b64encode(b'admin1@exemple.fr').decode(),
@@ -53,11 +79,13 @@ def test_headers_that_are_no_credentials(town, authorization):
     assert attempt(town, authorization).fault == REFUSED
 
 
+@ONCE
 def test_the_challenge(town):
     """RFC 7617, to the letter: a client must know to send UTF-8."""
     assert attempt(town, None).headers.get_all('WWW-Authenticate') == ['Basic realm="OBM", charset="UTF-8"']
 
 
+@ONCE
 def test_two_authorizations_are_none(town):
     """Which of the two is meant would be a guess."""
     client = town.gateway.client(peer=new_peer())
@@ -67,6 +95,7 @@ def test_two_authorizations_are_none(town):
     assert client.exchange(data.encode()).status in (400, 401)
 
 
+@ONCE
 @pytest.mark.parametrize('scheme', ['basic', 'BASIC', 'bAsIc'])
 def test_the_scheme_has_no_case(town, scheme):
     """RFC 9110, 11.1."""
@@ -119,6 +148,8 @@ def test_right_password(scratch, scheme, hashed):
                               'crypt-latin1', 'plain-beyond', 'md5-beyond'])
 def test_accents(scratch, scheme, hashed):
     """OBM 2.1 hashed ISO-8859-1 bytes; clients send UTF-8."""
+    if scheme == 'PLAIN' and isinstance(hashed, str):
+        skip_unless_kept(scratch.obm, hashed)
     user = scratch.obm.add_user('qui', scratch.one, 'x' if isinstance(hashed, bytes) else hashed, scheme,
                                 'admin')
     if isinstance(hashed, bytes) and scheme == 'PLAIN':
@@ -136,6 +167,7 @@ def test_accents(scratch, scheme, hashed):
                           '🦊', 'x' * 64, 'a\tb'])
 def test_passwords_of_any_character(scratch, password):
     """The user name ends at the first colon, the domain begins at the last `@` before it."""
+    skip_unless_kept(scratch.obm, password)
     scratch.obm.add_user('qui', scratch.one, password, profile='admin')
     assert status(scratch, 'qui@exemple.fr', password) == 200
 
@@ -175,6 +207,7 @@ def work_of(gateway, credentials):
     return {who: min(taken) for who, taken in times.items()}
 
 
+@ONCE
 def test_a_refusal_takes_the_same_work(scratch):
     """Whether there is such a login, and however its password is stored: else a clock tells who exists."""
     stored = {'plain': ('PLAIN', 'secret'), 'md5sum': ('MD5SUM', 'secret'), 'sans': ('LDAP', ''),
@@ -249,6 +282,7 @@ def test_a_good_check_is_the_caller_s_own(scratch):
         assert status(scratch, 'admin1@exemple.fr', password) == wanted
 
 
+@ONCE
 def test_no_password_in_the_log(scratch, start):
     """Neither a right one nor a wrong one, nor the header that holds it."""
     gateway = start(scratch.obm)

@@ -3,6 +3,7 @@
 
 import pytest
 
+from .database import EVERYWHERE
 from .obm21 import GLOBAL
 
 LISTS = ['/mailservers', '/hosts']
@@ -28,6 +29,7 @@ def test_defaults(town, target):
     assert (answer['page'], answer['rows'], len(answer['datas'])) == (1, 10, 10)
 
 
+@EVERYWHERE
 @pytest.mark.parametrize('target', LISTS)
 @pytest.mark.parametrize('rows', [1, 2, 10, 999, 1000])
 def test_rows_bounds(town, target, rows):
@@ -37,6 +39,7 @@ def test_rows_bounds(town, target, rows):
     assert len(answer['datas']) == min(rows, answer['length'])
 
 
+@EVERYWHERE
 @pytest.mark.parametrize('target', LISTS)
 @pytest.mark.parametrize('page', [4, 1000, 2147483647])
 def test_page_past_the_end(town, target, page):
@@ -47,6 +50,7 @@ def test_page_past_the_end(town, target, page):
         assert answer == {'length': len(whole), 'page': page, 'rows': rows, 'datas': []}
 
 
+@EVERYWHERE
 @pytest.mark.parametrize('page', [2**31, 2**32 + 1, 2**53 + 1, 2**63 - 1, 2**63, 2**64 + 1, 10**40])
 def test_page_beyond_every_number(town, page):
     """Refused or empty, never the rows of another page."""
@@ -57,6 +61,7 @@ def test_page_beyond_every_number(town, page):
         assert answer.fault == (400, 'query.invalid', 'page')
 
 
+@EVERYWHERE
 @pytest.mark.parametrize('target', LISTS)
 def test_an_empty_list(town, target):
     """Nothing found is an answer, not an error."""

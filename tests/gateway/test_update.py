@@ -3,13 +3,12 @@
 
 import pytest
 
+from .database import EVERYWHERE
 from .gateway import TOP
 from .obm21 import GLOBAL
 from .writing import creation, etag_of, roles, until
 
 RUNNING = (409, 'update.running')
-# OBM's lock is a row.
-EVERYWHERE = pytest.mark.engines('sqlite', 'postgresql', 'mariadb')
 
 
 def refused(site, fault, login='admin1', path=None):

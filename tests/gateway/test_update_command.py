@@ -5,13 +5,13 @@ import os
 import re
 import shlex
 import signal
-import sqlite3
 import unicodedata
 
 import pytest
 
+from .database import EVERYWHERE
 from .updating import end, is_alive
-from .writing import until
+from .writing import unavailable, until
 
 SECRET = 'hush-hush-4711'
 TAIL = 4096
@@ -138,6 +138,7 @@ def test_what_it_leaves_behind(update_site):
         end(int(site.read('child')))
 
 
+@EVERYWHERE
 def test_the_gateway_is_asked_to_end(update_site):
     """The command is ended with it, and the lock is given back."""
     site = update_site.start('sleep 600 & echo $! >child; wait')
@@ -150,6 +151,7 @@ def test_the_gateway_is_asked_to_end(update_site):
         until(lambda pid=pid: not is_alive(int(pid)))
 
 
+@EVERYWHERE
 def test_killed_with_its_command(update_site):
     """The next gateway clears the lock this one left, and does not know its batch."""
     site = update_site.start('gate go')
@@ -166,6 +168,7 @@ def test_killed_with_its_command(update_site):
     assert site.run()['id'] > number
 
 
+@EVERYWHERE
 def test_killed_while_its_command_runs(update_site):
     """The command goes on, so the lock stays as long: two runs at once would be worse."""
     site = update_site.start('gate go')
@@ -184,6 +187,7 @@ def test_killed_while_its_command_runs(update_site):
     assert site.run()['status'] == 'SUCCESS'
 
 
+@EVERYWHERE
 @pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGKILL])
 def test_a_foreign_lock_outlives_a_restart(update_site, number):
     """Only the own lock is cleared: another program's stays, however the gateway before ended."""
@@ -200,31 +204,24 @@ def test_a_foreign_lock_outlives_a_restart(update_site, number):
     assert site.obm.is_locked()
 
 
+@EVERYWHERE
 def test_the_database_is_away_at_the_end(update_site):
     """The lock is given back as soon as it can be, and only then the batch is over."""
     site = update_site.start('gate go; touch done')
     number = site.launch()['id']
-    connection = sqlite3.connect(site.obm.database.path, isolation_level=None)
-    try:
-        connection.execute('BEGIN IMMEDIATE')
+    with site.obm.database.locked('ObmInfo', 'read'):
         site.open()
         until((site.directory / 'done').exists)
         assert site.batch(number)['status'] == 'RUNNING'
-    finally:
-        connection.close()
     assert site.ended(number)['status'] == 'SUCCESS'
 
 
+@EVERYWHERE
 def test_the_database_is_away_at_the_start(update_site):
     """503: nothing was started, no lock is left."""
     site = update_site.start('exit 0')
-    connection = sqlite3.connect(site.obm.database.path, isolation_level=None)
-    try:
-        connection.execute('BEGIN IMMEDIATE')
-        answer = site.admin.post(f'{site.path}/update', {})
-        assert answer.fault == (503, 'database.unavailable')
-    finally:
-        connection.close()
+    with site.obm.database.locked('ObmInfo', 'read'):
+        unavailable(site.admin.post(f'{site.path}/update', {}))
     assert not site.obm.is_locked() and site.calls() == []
     assert not os.listdir(site.directory / 'state')
     assert site.run()['status'] == 'SUCCESS'
