@@ -59,15 +59,15 @@ clear (ObmConnection *self, gpointer data)
   Connection_clear (self->connection);
 }
 
-/* The same, and again while SQLite says that somebody else has a lock. */
+/* The same, and again while an engine that does not wait says that somebody else has a lock. */
 static char *
 try (ObmConnection *self, Step step, gpointer data)
 {
   gint64 deadline = g_get_monotonic_time () + LOCK_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
   char *message;
 
-  while ((message = try_once (self, step, data)) != NULL && self->dialect == &obm_dialect_sqlite &&
-         obm_connection_is_lock (message) && g_get_monotonic_time () < deadline)
+  while ((message = try_once (self, step, data)) != NULL && self->dialect->never_waits &&
+         obm_dialect_is_lock (self->dialect, message) && g_get_monotonic_time () < deadline)
     {
       g_free (message);
       /* What was begun holds locks of its own. */
@@ -159,19 +159,6 @@ obm_connection_is_overdue (ObmConnection *self)
   return deadline != 0 && g_get_monotonic_time () > deadline;
 }
 
-/**
- * obm_connection_is_lock:
- * @message: what stopped a statement
- *
- * Returns: whether it was only the lock of somebody else, held for too long: SQLite's own words for that
- */
-gboolean
-obm_connection_is_lock (const char *message)
-{
-  return strstr (message, "database is locked") != NULL ||
-         strstr (message, "database table is locked") != NULL;
-}
-
 /* The statement, with the numbers in it as the engine wants them. */
 static char *
 make_sql (ObmConnection *self, const ObmStatement *statement)
@@ -192,7 +179,7 @@ make_sql (ObmConnection *self, const ObmStatement *statement)
 static void
 limit_waiting (ObmConnection *self)
 {
-  if (self->dialect == &obm_dialect_sqlite)
+  if (self->dialect->never_waits)
     Connection_setQueryTimeout (self->connection, ATTEMPT_TIMEOUT_MS);
 }
 

@@ -33,6 +33,5 @@ char          *obm_connection_clear   (ObmConnection      *self);
 void           obm_connection_limit   (ObmConnection      *self,
                                        guint               seconds);
 gboolean       obm_connection_is_overdue (ObmConnection   *self);
-gboolean       obm_connection_is_lock (const char         *message);
 
 G_END_DECLS

@@ -106,7 +106,7 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
 static gboolean
 has_gate (ObmDatabase *self)
 {
-  return self->dialect == &obm_dialect_sqlite;
+  return self->dialect->never_waits;
 }
 
 /* The calling thread's transaction, or NULL. */
@@ -120,9 +120,9 @@ get_own_transaction (ObmDatabase *self)
 
 /* What any other failure than a lock leaves behind is not known. */
 static gboolean
-is_broken (const char *message)
+is_broken (ObmDatabase *self, const char *message)
 {
-  return message != NULL && !obm_connection_is_lock (message);
+  return message != NULL && !obm_dialect_is_lock (self->dialect, message);
 }
 
 static gboolean
@@ -133,7 +133,7 @@ check (ObmDatabase *self, const char *message, GError **error)
   if (message == NULL)
     return TRUE;
 
-  if (transaction != NULL && is_broken (message))
+  if (transaction != NULL && is_broken (self, message))
     transaction->broken = TRUE;
   set_unavailable (self, error, message);
 
@@ -236,7 +236,7 @@ transact (ObmDatabase *self, Transaction *transaction, gint64 host_id, ObmTransa
   g_autofree char *commit = NULL;
   gboolean done;
 
-  transaction->broken = is_broken (begin);
+  transaction->broken = is_broken (self, begin);
   if (!check (self, begin, error))
     return FALSE;
 
@@ -248,7 +248,7 @@ transact (ObmDatabase *self, Transaction *transaction, gint64 host_id, ObmTransa
       commit = obm_connection_run (connection, "COMMIT");
       done = check (self, commit, error);
       /* A file is not changed when that fails; a server may have done it, and not be able to say so. */
-      transaction->in_doubt = !done && !has_gate (self);
+      transaction->in_doubt = !done && self->dialect->is_server;
     }
   g_private_set (&current, NULL);
 
@@ -385,17 +385,10 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
       message = obm_connection_query (connection, statement, rows);
       if (has_gate (self))
         obm_gate_end_reading (&self->gate);
-      let_go (self, connection, is_broken (message));
+      let_go (self, connection, is_broken (self, message));
     }
 
   return check (self, message, error) ? g_steal_pointer (&rows) : NULL;
-}
-
-/* Whether a server did not say what became of a statement. */
-static gboolean
-is_lost (const char *message)
-{
-  return strstr (message, "Lost connection") != NULL;
 }
 
 static char *
@@ -457,8 +450,8 @@ obm_database_change (ObmDatabase *self, ObmStatement *statement, gint64 *n_chang
   g_return_val_if_fail (OBM_IS_DATABASE (self) && transaction != NULL, FALSE);
 
   message = change (self, statement, n_changed);
-  /* PostgreSQL, and SQLite, have nothing durable before COMMIT. */
-  if (self->dialect == &obm_dialect_mariadb && (message == NULL || is_lost (message)))
+  /* Unless somebody else had a lock, a statement that failed may have changed something, too. */
+  if (self->dialect->count_lasting != NULL && (message == NULL || is_broken (self, message)))
     transaction->in_doubt = TRUE;
 
   return check (self, message, error);

@@ -3,6 +3,8 @@
 
 #include "obm-dialect.h"
 
+#include <string.h>
+
 /* How long a statement waits for a lock of somebody else; on SQLite obm-connection.c sees to that. */
 #define LOCK_TIMEOUT_MS "2000"
 #define LOCK_TIMEOUT_S "2"
@@ -13,6 +15,8 @@
 /* lower() only knows ASCII letters here, text is ordered by its bytes, and NULL is less than anything. */
 const ObmDialect obm_dialect_sqlite = {
   .scheme = "sqlite:",
+  .never_waits = TRUE,
+  .lock_messages = { "database is locked", "database table is locked" },
   .lower = { "lower(", ")" },
   .date = { "", "" },
   .order_ascending = "p.k NULLS LAST",
@@ -31,6 +35,8 @@ const ObmDialect obm_dialect_sqlite = {
  */
 const ObmDialect obm_dialect_postgresql = {
   .scheme = "postgresql:",
+  .is_server = TRUE,
+  .quotes_parameters = TRUE,
   .lower = { "lower(", " COLLATE \"C\")" },
   .date = { "to_char(CAST(", " AS timestamp with time zone) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')" },
   .order_ascending = "p.k NULLS LAST",
@@ -60,16 +66,22 @@ const ObmDialect obm_dialect_postgresql = {
  * that came after OBM are off, and so is the failure where a row was changed meanwhile. A transaction also keeps
  * the client library from replacing a connection that was lost silently: the lock would not be ours any more. For
  * what is silently replaced before a transaction everything is said again each time.
+ *
+ * Each has its own limit for a statement, MySQL for what only reads; comments for MySQL from 5.7 on are none for
+ * MariaDB.
  */
 #define MARIADB_SESSION "SET NAMES utf8mb4, @@session.time_zone = '+00:00', @@session.sql_mode = ''," \
                         " @@session.lock_wait_timeout = " LOCK_TIMEOUT_S "," \
                         " @@session.innodb_lock_wait_timeout = " LOCK_TIMEOUT_S \
                         " /*M!100100 , @@session.max_statement_time = %u */" \
+                        " /*!50708 , @@session.max_execution_time = %u000 */" \
                         " /*M!110602 , @@session.innodb_snapshot_isolation = OFF */"
 #define MARIADB_LOCK "CONCAT('obm-gateway.', LEFT(MD5(DATABASE()), 16), '.', ?)"
 
 const ObmDialect obm_dialect_mariadb = {
   .scheme = "mysql:",
+  .is_server = TRUE,
+  .lock_messages = { "Lock wait timeout exceeded", "Deadlock found when trying to get lock" },
   .lower = { "CAST(LOWER(CONVERT(CAST(CONVERT(", " USING utf8mb4) AS BINARY) USING hebrew)) AS BINARY)" },
   .date = { "", "" },
   .order_ascending = "p.k IS NULL, p.k",
@@ -78,11 +90,12 @@ const ObmDialect obm_dialect_mariadb = {
   .greeting = MARIADB_SESSION,
   .session_unit = 1000,
   .begin = "START TRANSACTION",
-  .lock_host = "SELECT 1 FROM DUAL WHERE GET_LOCK(" MARIADB_LOCK ", " LOCK_TIMEOUT_S ") = 1",
+  .lock_host = "SELECT GET_LOCK(" MARIADB_LOCK ", " LOCK_TIMEOUT_S ")",
   .unlock_host = "SELECT RELEASE_LOCK(" MARIADB_LOCK ")",
   .count_lasting = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"
                    " AND table_name IN ('MailServer', 'Service', 'Host', 'ObmInfo') AND engine <> 'InnoDB'",
-  .list_tables = "SELECT table_name, @@lower_case_table_names = 0 FROM information_schema.tables"
+  .list_tables = "SELECT IF(@@lower_case_table_names = 0, table_name, LOWER(table_name)),"
+                 " @@lower_case_table_names = 0 FROM information_schema.tables"
                  " WHERE table_schema = DATABASE()",
   .wide_number = "?",
   .or_raise = " ON DUPLICATE KEY UPDATE domainpropertyvalue_value = '1'",
@@ -174,10 +187,35 @@ obm_dialect_by_name (const ObmDialect *self, const char *name, const char *id)
 const char *
 obm_dialect_get_charset (const char *encoding)
 {
+  /* All that have one byte for a character. */
   static const char * const charsets[][2] = {
     { "LATIN1", "ISO-8859-1" },
+    { "LATIN2", "ISO-8859-2" },
+    { "LATIN3", "ISO-8859-3" },
+    { "LATIN4", "ISO-8859-4" },
+    { "LATIN5", "ISO-8859-9" },
+    { "LATIN6", "ISO-8859-10" },
+    { "LATIN7", "ISO-8859-13" },
+    { "LATIN8", "ISO-8859-14" },
     { "LATIN9", "ISO-8859-15" },
+    { "LATIN10", "ISO-8859-16" },
+    { "ISO_8859_5", "ISO-8859-5" },
+    { "ISO_8859_6", "ISO-8859-6" },
+    { "ISO_8859_7", "ISO-8859-7" },
+    { "ISO_8859_8", "ISO-8859-8" },
+    { "WIN1250", "CP1250" },
+    { "WIN1251", "CP1251" },
     { "WIN1252", "CP1252" },
+    { "WIN1253", "CP1253" },
+    { "WIN1254", "CP1254" },
+    { "WIN1255", "CP1255" },
+    { "WIN1256", "CP1256" },
+    { "WIN1257", "CP1257" },
+    { "WIN1258", "CP1258" },
+    { "WIN866", "CP866" },
+    { "WIN874", "CP874" },
+    { "KOI8R", "KOI8-R" },
+    { "KOI8U", "KOI8-U" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++)
@@ -185,6 +223,23 @@ obm_dialect_get_charset (const char *encoding)
       return charsets[i][1];
 
   return NULL;
+}
+
+/**
+ * obm_dialect_is_lock:
+ * @self: a dialect
+ * @message: what stopped a statement
+ *
+ * Returns: whether it was only the lock of somebody else, held for too long
+ */
+gboolean
+obm_dialect_is_lock (const ObmDialect *self, const char *message)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (self->lock_messages); i++)
+    if (self->lock_messages[i] != NULL && strstr (message, self->lock_messages[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /**
  * ObmDialect:
  * @scheme: how URLs of this engine begin, in libzdb
+ * @is_server: whether a server runs it, which may change something and not be able to say so
+ * @never_waits: whether a lock of somebody else makes a statement fail at once, unless it is tried again
+ * @quotes_parameters: whether its library reads what a URL says between quotes
+ * @lock_messages: (nullable): what an error says when nothing was changed because somebody else had a lock for too
+ *   long, and the connection is as before
  * @lower: what stands before and after a text to make its ASCII letters small, and ordered by its bytes
  * @date: what stands before and after a date to have it as text in UTC
  * @order_ascending: by p.k, NULL last
@@ -31,6 +36,10 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const char *scheme;
+  gboolean is_server;
+  gboolean never_waits;
+  gboolean quotes_parameters;
+  const char *lock_messages[2];
   const char *lower[2];
   const char *date[2];
   const char *order_ascending;
@@ -65,6 +74,8 @@ char             *obm_dialect_by_name      (const ObmDialect *self,
                                             const char       *name,
                                             const char       *id);
 const char       *obm_dialect_get_charset  (const char       *encoding);
+gboolean          obm_dialect_is_lock      (const ObmDialect *self,
+                                            const char       *message);
 char             *obm_dialect_make_pattern (const char       *criterion,
                                             gboolean          anywhere);
 GDateTime        *obm_dialect_parse_date   (const char       *text);

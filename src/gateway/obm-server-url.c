@@ -30,7 +30,7 @@ quote (const char *text)
 static char *
 escape (const char *text, const char *reserved, const ObmDialect *dialect)
 {
-  g_autofree char *quoted = dialect == &obm_dialect_postgresql ? quote (text) : g_strdup (text);
+  g_autofree char *quoted = dialect->quotes_parameters ? quote (text) : g_strdup (text);
 
   return g_uri_escape_string (quoted, reserved, FALSE);
 }

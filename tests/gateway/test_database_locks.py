@@ -75,6 +75,22 @@ def test_a_slow_statement(site):
     assert site.client.get(f'{site.path.rpartition("/")[0]}/update').status == 200
 
 
+@pytest.mark.engines('mariadb')
+def test_a_slow_write(site):
+    """Without transactions, what took too long may be there: that nothing was written is not said then."""
+    before, send = site.obm.dump(), site.writes()[0]
+    site.obm.database.execute(f'CREATE TRIGGER slowly AFTER INSERT ON {site.servers} FOR EACH ROW'
+                              f' SET @slept = SLEEP({LONG})')
+    try:
+        fault = send().fault
+    finally:
+        site.obm.database.execute('DROP TRIGGER slowly')
+    if site.obm.myisam:
+        assert fault == (500, 'internal') and len(site.client.ids(site.path)) == 2
+    else:
+        assert fault == (503, 'database.unavailable') and site.obm.changes(before) == {}
+
+
 @pytest.mark.parametrize('table', ['UserObm', None, 'DomainPropertyValue'], ids=['user', 'server', 'flag'])
 def test_a_lock_while_writing(site, table):
     """Nothing is written, not even later; then as ever."""

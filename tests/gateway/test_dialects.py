@@ -109,7 +109,7 @@ def test_names_under_a_collation_of_mysql(new_installation, start):
 
 
 @pytest.mark.engines('postgresql')
-@pytest.mark.parametrize('encoding', ['LATIN1', 'LATIN9', 'SQL_ASCII'])
+@pytest.mark.parametrize('encoding', ['LATIN1', 'LATIN2', 'LATIN9', 'SQL_ASCII'])
 def test_a_database_in_another_encoding(generation, servers, start, encoding):
     """Text comes out as UTF-8, and what the encoding has no characters for is just not there."""
     database = PostgresDatabase.new(servers['postgresql'], f"ENCODING '{encoding}' TEMPLATE template0"

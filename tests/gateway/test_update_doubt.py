@@ -44,7 +44,8 @@ def test_the_answer_to_commit_is_lost(update_site):
 
 def is_asleep(database):
     """Whether somebody sleeps in a statement."""
-    return database.execute("SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND state = 'User sleep'")
+    return database.execute('SELECT 1 FROM information_schema.processlist WHERE db = DATABASE()'
+                            " AND state = 'User sleep'")
 
 
 @contextlib.contextmanager
