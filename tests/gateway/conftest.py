@@ -21,9 +21,8 @@ GENERATIONS = {'2.1': Obm21, '2.2': Obm22, '3.2': Obm32}
 # What depends on the database; the others test what is before it.
 ON_EVERY_ENGINE = {'test_concurrency', 'test_consult', 'test_create', 'test_credentials', 'test_delete',
                    'test_dialects', 'test_domains', 'test_generation', 'test_hosts', 'test_kill', 'test_links',
-                   'test_modify', 'test_order',
-                   'test_scoping', 'test_search', 'test_store_2_2', 'test_untouched', 'test_update_state',
-                   'test_write_races'}
+                   'test_modify', 'test_order', 'test_scoping', 'test_search', 'test_store_2_2',
+                   'test_untouched', 'test_update_state', 'test_write_races'}
 NUMBERS = itertools.count(1)
 
 

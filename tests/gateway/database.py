@@ -222,7 +222,10 @@ class ServerDatabase:
             connection.close()
 
     def locked(self, table, mode):
-        """The table as another program holds it: while it reads nobody can write there, while it writes nobody can read."""
+        """The table as another program holds it, for a block.
+
+        By the mode: while that one reads ('read'), nobody can write there; while it writes ('write'), nobody can read.
+        """
         return self.held(*(statement.format(table) for statement in self.locks[mode]))
 
     def is_waited_for(self):

@@ -54,7 +54,7 @@ def status(scratch, user, password):
 
 
 def skip_unless_kept(obm, text):
-    """OBM's tables on MySQL have the letters of Western Europe, later those of three bytes; a password may be others."""
+    """OBM's tables on MySQL have the letters of Western Europe, later those of three bytes, and no others."""
     if obm.database.engine == 'mariadb':
         kept = text.encode('cp1252', 'ignore').decode('cp1252') if obm.roleless else text.replace('🦊', '')
         if text != kept:

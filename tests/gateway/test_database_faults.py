@@ -16,8 +16,7 @@ from .writing import UNAVAILABLE, unavailable
 
 TARGETS = ['/domains', '/1/session', '/1/mailservers', '/1/mailservers/1', '/1/mailservers/1/links',
            '/1/hosts', '/1/update', '/domains/1']
-# Tables, and which answers need them, of those that are there: who asks and where, mail servers, what of them waits, and
-# the update.
+# Tables, and which answers need them: those of who asks and where, of mail servers, of what waits, and of updates.
 OF_SERVERS = {'/1/mailservers', '/1/mailservers/1', '/1/mailservers/1/links', '/1/update'}
 NEEDED = {**dict.fromkeys(['UserObm', 'Domain', 'Profile'], set(TARGETS)),
           **dict.fromkeys(['MailServer', 'Host', 'Service', 'HostEntity'], OF_SERVERS | {'/1/hosts'}),
@@ -152,7 +151,7 @@ def test_a_removed_file(site):
 
 
 def test_a_missing_table(site, layout):
-    """An installation that is no OBM any more: what needs the table is refused, the rest served; then all is well again."""
+    """An installation that is no OBM any more: what needs the table is refused, the rest served, until it is back."""
     path, client = site
     for table in OLD if layout[0] == '2.1' else NEWER:
         with contextlib.closing(sqlite3.connect(path)) as connection:
