@@ -26,6 +26,8 @@ struct _ObmConnection
   /* How long an answer may take, or 0; and when the one that is waited for should be there, or 0. */
   gint64 limit;
   _Atomic gint64 deadline;
+  /* An answer did not come. */
+  gboolean lost;
 };
 
 /* What is done with a connection. It may raise an exception, which leaves it by longjmp: it owns nothing. */
@@ -48,6 +50,8 @@ try_once (ObmConnection *self, Step step, gpointer data)
     message = g_strdup (Exception_frame.message);
   }
   END_TRY;
+  if (message != NULL && obm_connection_is_overdue (self))
+    self->lost = TRUE;
   atomic_store (&self->deadline, 0);
 
   return message;
@@ -65,6 +69,10 @@ try (ObmConnection *self, Step step, gpointer data)
 {
   gint64 deadline = g_get_monotonic_time () + LOCK_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
   char *message;
+
+  /* The library of MariaDB would connect again, and wait for that, too. */
+  if (self->lost)
+    return g_strdup ("the server does not answer");
 
   while ((message = try_once (self, step, data)) != NULL && self->dialect->never_waits &&
          obm_dialect_is_lock (self->dialect, message) && g_get_monotonic_time () < deadline)
@@ -117,19 +125,31 @@ obm_connection_open (URL_T url, const ObmDialect *dialect, char **message)
 }
 
 static void
-give_back (ObmConnection *self, gpointer data)
+end (ObmConnection *self, gpointer data)
 {
   ConnectionPool_returnConnection (self->pool, self->connection);
+  ConnectionPool_stop (self->pool);
 }
 
 /**
- * obm_connection_close:
+ * obm_connection_end:
  * @self: a connection
+ *
+ * Ends it, for which a server may be spoken to; it can only be freed after that.
  */
 void
-obm_connection_close (ObmConnection *self)
+obm_connection_end (ObmConnection *self)
 {
-  g_free (try_once (self, give_back, NULL));
+  g_free (try_once (self, end, NULL));
+}
+
+/**
+ * obm_connection_free:
+ * @self: a connection that was ended
+ */
+void
+obm_connection_free (ObmConnection *self)
+{
   ConnectionPool_free (&self->pool);
   g_free (self);
 }

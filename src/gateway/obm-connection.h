@@ -20,7 +20,8 @@ typedef struct _ObmConnection ObmConnection;
 ObmConnection *obm_connection_open    (URL_T               url,
                                        const ObmDialect   *dialect,
                                        char              **message);
-void           obm_connection_close   (ObmConnection      *self);
+void           obm_connection_end     (ObmConnection      *self);
+void           obm_connection_free    (ObmConnection      *self);
 char          *obm_connection_query   (ObmConnection      *self,
                                        const ObmStatement *statement,
                                        ObmRows            *rows);

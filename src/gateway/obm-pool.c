@@ -78,30 +78,86 @@ ObmPool *
 obm_pool_new (const char *url, const ObmDialect *dialect, guint max_connections, guint statement_timeout)
 {
   URL_T parsed = URL_new (url);
+  URL_T server_url = NULL;
   ObmPool *self;
 
   if (parsed == NULL)
     return NULL;
-
-  self = g_new0 (ObmPool, 1);
-  self->url = parsed;
   if (dialect->session != NULL)
     {
       g_autofree char *made = obm_server_url_make (parsed, dialect);
 
-      self->server_url = URL_new (made);
-      self->watchdog = obm_watchdog_new (parsed);
-      self->limit = statement_timeout + STATEMENT_SLACK;
+      server_url = URL_new (made);
+      if (server_url == NULL)
+        {
+          URL_free (&parsed);
+          return NULL;
+        }
     }
+
+  self = g_new0 (ObmPool, 1);
+  self->url = parsed;
+  self->server_url = server_url;
+  self->watchdog = server_url != NULL ? obm_watchdog_new (parsed) : NULL;
+  self->limit = statement_timeout + STATEMENT_SLACK;
   self->dialect = dialect;
   self->max_connections = max_connections;
   self->session = fill_in (dialect, dialect->session, statement_timeout);
   self->greeting = fill_in (dialect, dialect->greeting, statement_timeout);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->returned);
-  self->idle = g_ptr_array_new_with_free_func ((GDestroyNotify) obm_connection_close);
+  self->idle = g_ptr_array_new ();
 
   return self;
+}
+
+static void
+watch (ObmPool *self, ObmConnection *connection)
+{
+  if (self->watchdog != NULL)
+    obm_watchdog_add (self->watchdog, connection);
+}
+
+static void
+unwatch (ObmPool *self, ObmConnection *connection)
+{
+  if (self->watchdog != NULL)
+    obm_watchdog_remove (self->watchdog, connection);
+}
+
+/* Closes a connection that is watched: a server may be spoken to. */
+static void
+close_watched (ObmPool *self, ObmConnection *connection)
+{
+  obm_connection_limit (connection, GREETING_TIMEOUT);
+  obm_connection_end (connection);
+  unwatch (self, connection);
+  obm_connection_free (connection);
+}
+
+/* Closes @connections, which nobody has taken. */
+static void
+close_all (ObmPool *self, GPtrArray *connections)
+{
+  for (guint i = 0; i < connections->len; i++)
+    {
+      watch (self, connections->pdata[i]);
+      close_watched (self, connections->pdata[i]);
+    }
+  g_ptr_array_set_size (connections, 0);
+}
+
+/* What one connection shows of a server is true of those that have been silent for as long. */
+static void
+close_idle (ObmPool *self)
+{
+  g_autoptr (GPtrArray) idle = NULL;
+
+  g_mutex_lock (&self->mutex);
+  idle = self->idle;
+  self->idle = g_ptr_array_new ();
+  g_mutex_unlock (&self->mutex);
+  close_all (self, idle);
 }
 
 /**
@@ -111,6 +167,7 @@ obm_pool_new (const char *url, const ObmDialect *dialect, guint max_connections,
 void
 obm_pool_free (ObmPool *self)
 {
+  close_idle (self);
   g_ptr_array_unref (self->idle);
   g_clear_pointer (&self->watchdog, obm_watchdog_free);
   if (self->server_url != NULL)
@@ -177,13 +234,13 @@ is_fit (ObmPool *self)
   return !self->suspect && stat_file (self, &buf) && buf.st_dev == self->device && buf.st_ino == self->inode;
 }
 
-/* With the mutex locked, and nothing taken. */
+/* With the mutex locked, and nothing taken. Only a file needs it, and nobody has to be spoken to. */
 static gboolean
 renew (ObmPool *self)
 {
   GStatBuf buf;
 
-  g_ptr_array_set_size (self->idle, 0);
+  close_all (self, self->idle);
   if (!stat_file (self, &buf))
     return FALSE;
 
@@ -223,15 +280,6 @@ leave (ObmPool *self)
   g_cond_broadcast (&self->returned);
 }
 
-/* It is used no more, and perhaps watched. */
-static void
-close_taken (ObmPool *self, ObmConnection *connection)
-{
-  if (self->watchdog != NULL)
-    obm_watchdog_remove (self->watchdog, connection);
-  obm_connection_close (connection);
-}
-
 /* Whether a connection works, which is watched then; if not, it is closed. */
 static gboolean
 greet (ObmPool *self, ObmConnection *connection, const char *words, char **message)
@@ -240,24 +288,17 @@ greet (ObmPool *self, ObmConnection *connection, const char *words, char **messa
     return TRUE;
 
   obm_connection_limit (connection, GREETING_TIMEOUT);
-  obm_watchdog_add (self->watchdog, connection);
+  watch (self, connection);
   *message = obm_connection_run (connection, words);
+  if (*message != NULL)
+    {
+      close_watched (self, connection);
+      return FALSE;
+    }
+
   obm_connection_limit (connection, self->limit);
-  if (*message == NULL)
-    return TRUE;
 
-  close_taken (self, connection);
-
-  return FALSE;
-}
-
-/* What one connection shows of a server is true of those that have been silent for as long. */
-static void
-close_idle (ObmPool *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  g_ptr_array_set_size (self->idle, 0);
+  return TRUE;
 }
 
 /* Whether a server may be asked for a connection now; otherwise why not. */
@@ -359,8 +400,7 @@ obm_pool_give (ObmPool *self, ObmConnection *connection)
       return;
     }
 
-  if (self->watchdog != NULL)
-    obm_watchdog_remove (self->watchdog, connection);
+  unwatch (self, connection);
   locker = g_mutex_locker_new (&self->mutex);
   g_ptr_array_add (self->idle, connection);
   self->n_taken--;
@@ -377,7 +417,7 @@ obm_pool_give (ObmPool *self, ObmConnection *connection)
 void
 obm_pool_drop (ObmPool *self, ObmConnection *connection)
 {
-  close_taken (self, connection);
+  close_watched (self, connection);
 
   g_mutex_lock (&self->mutex);
   self->suspect = self->server_url == NULL;

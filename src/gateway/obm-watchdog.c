@@ -5,8 +5,10 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -15,9 +17,11 @@
 
 struct _ObmWatchdog
 {
-  /* Where the server is: a port, and the folder or the name of a local socket, or NULL. */
+  /* Where the server is: a port, or this machine, and perhaps a local socket. */
   int port;
-  char *path;
+  gboolean is_local;
+  /* The numbers of the sockets that the program was given, the log's perhaps. */
+  GHashTable *inherited;
   GThread *thread;
 
   /* Guards what follows. */
@@ -34,28 +38,20 @@ typedef union {
   struct sockaddr_un local;
 } Address;
 
-/* Whether a socket is connected to the server. */
-static gboolean
-leads_there (ObmWatchdog *self, int fd)
+/* What is done with a socket. */
+typedef void (*Visit) (int fd, gpointer data);
+
+static int
+get_option (int fd, int option)
 {
-  Address peer = { 0 };
-  socklen_t size = sizeof peer - 1;
+  int value = 0;
+  socklen_t size = sizeof value;
 
-  if (getpeername (fd, &peer.any, &size) != 0)
-    return FALSE;
-  if (peer.any.sa_family == AF_UNIX)
-    return self->path != NULL && g_str_has_prefix (peer.local.sun_path, self->path);
-
-  return (peer.any.sa_family == AF_INET && ntohs (peer.ipv4.sin_port) == self->port) ||
-         (peer.any.sa_family == AF_INET6 && ntohs (peer.ipv6.sin6_port) == self->port);
+  return getsockopt (fd, SOL_SOCKET, option, &value, &size) == 0 ? value : 0;
 }
 
-/*
- * Who waits on such a socket finds its end. libzdb does not tell which one a connection has, but a server that does
- * not answer one, nor ends its statement when it should, is of no use to the others.
- */
 static void
-cut (ObmWatchdog *self)
+visit_sockets (Visit visit, gpointer data)
 {
   g_autoptr (GDir) directory = g_dir_open ("/proc/self/fd", 0, NULL);
   const char *name;
@@ -67,10 +63,101 @@ cut (ObmWatchdog *self)
 
       if (fd < 0)
         continue;
-      if (leads_there (self, fd))
-        shutdown (fd, SHUT_RDWR);
+      if (get_option (fd, SO_TYPE) == SOCK_STREAM)
+        visit (fd, data);
       close (fd);
     }
+}
+
+/* What the system calls a socket, whatever descriptors it has. */
+static gpointer
+get_number (int fd)
+{
+  struct stat buf = { 0 };
+
+  fstat (fd, &buf);
+
+  return GSIZE_TO_POINTER (buf.st_ino);
+}
+
+static void
+note_number (int fd, gpointer numbers)
+{
+  g_hash_table_add (numbers, get_number (fd));
+}
+
+static int
+get_port (const Address *address)
+{
+  if (address->any.sa_family == AF_INET)
+    return ntohs (address->ipv4.sin_port);
+  if (address->any.sa_family == AF_INET6)
+    return ntohs (address->ipv6.sin6_port);
+
+  return 0;
+}
+
+static int
+get_own_port (int fd)
+{
+  Address own = { 0 };
+  socklen_t size = sizeof own;
+
+  return getsockname (fd, &own.any, &size) == 0 ? get_port (&own) : 0;
+}
+
+static void
+note_listening_port (int fd, gpointer ports)
+{
+  if (get_option (fd, SO_ACCEPTCONN))
+    g_hash_table_add (ports, GINT_TO_POINTER (get_own_port (fd)));
+}
+
+typedef struct {
+  ObmWatchdog *watchdog;
+  /* Clients come to these; the port of their own may be any, a server's too. */
+  GHashTable *listening;
+} Search;
+
+/*
+ * Whether a socket is connected to the server. By what name the server knows its local socket says nothing: there are
+ * links, and folders that are mounted elsewhere. But who is connected to by a name is no client, and nobody else is.
+ */
+static gboolean
+leads_there (const Search *search, int fd)
+{
+  Address peer = { 0 };
+  socklen_t size = sizeof peer;
+
+  if (getpeername (fd, &peer.any, &size) != 0)
+    return FALSE;
+  if (peer.any.sa_family == AF_UNIX)
+    return search->watchdog->is_local && size > offsetof (struct sockaddr_un, sun_path) &&
+           !g_hash_table_contains (search->watchdog->inherited, get_number (fd));
+
+  return get_port (&peer) == search->watchdog->port &&
+         !g_hash_table_contains (search->listening, GINT_TO_POINTER (get_own_port (fd)));
+}
+
+static void
+shut (int fd, gpointer search)
+{
+  if (leads_there (search, fd))
+    shutdown (fd, SHUT_RDWR);
+}
+
+/*
+ * Who waits on such a socket finds its end. libzdb does not tell which one a connection has, but a server that does
+ * not answer one, nor ends its statement when it should, is of no use to the others.
+ */
+static void
+cut (ObmWatchdog *self)
+{
+  g_autoptr (GHashTable) listening = g_hash_table_new (NULL, NULL);
+  Search search = { self, listening };
+
+  visit_sockets (note_listening_port, listening);
+  visit_sockets (shut, &search);
 }
 
 static gboolean
@@ -107,15 +194,22 @@ watch (gpointer data)
  * obm_watchdog_new:
  * @url: where a server is
  *
+ * To be made before there is a connection to it.
+ *
  * Returns: (transfer full): a watchdog
  */
 ObmWatchdog *
 obm_watchdog_new (URL_T url)
 {
   ObmWatchdog *self = g_new0 (ObmWatchdog, 1);
+  const char *host = URL_getHost (url);
 
   self->port = URL_getPort (url);
-  self->path = g_strdup (URL_getParameter (url, "unix-socket"));
+  /* The library of MariaDB takes "localhost" for a local socket, which need not be named. */
+  self->is_local = URL_getParameter (url, "unix-socket") != NULL ||
+                   (host != NULL && g_ascii_strcasecmp (host, "localhost") == 0);
+  self->inherited = g_hash_table_new (NULL, NULL);
+  visit_sockets (note_number, self->inherited);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->ending);
   self->connections = g_ptr_array_new ();
@@ -140,7 +234,7 @@ obm_watchdog_free (ObmWatchdog *self)
   g_ptr_array_unref (self->connections);
   g_cond_clear (&self->ending);
   g_mutex_clear (&self->mutex);
-  g_free (self->path);
+  g_hash_table_unref (self->inherited);
   g_free (self);
 }
 

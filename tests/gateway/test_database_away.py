@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The database server goes away under load, and comes back: no wrong answer, no acknowledged write that is lost."""
 
+import contextlib
+import os
+import pathlib
 import random
+import signal
 import statistics
 import threading
 import time
@@ -21,15 +25,18 @@ pytestmark = pytest.mark.engines('postgresql', 'mariadb')
 UNAVAILABLE = (503, 'database.unavailable')
 WRITERS = 4
 READERS = 2
-# Signals: politely, and not; in seconds: how long the server is up, and away.
+# Signals: politely, and not; in seconds: how long the server is up; how many requests are refused while it is away.
 STOPS = {'postgresql': (2, 9, 3, 9, 2), 'mariadb': (15, 9, 15, 9, 15)}
 UP = (0.3, 1)
-AWAY = 1
+REFUSED = 30
 # In seconds: what a request may wait for (a lock, or an answer, and then to be connected), and for how long there may be
 # no service after the server's return. A busy machine is slower.
 WAIT = 6
 RECOVERY = 5
 SLACK = 8
+# In seconds: how long a statement may take, and what the gateway adds to that before it gives a server up.
+LIMIT = 3
+ALLOWANCE = 5
 # Nobody waits: an answer "at once" of most.
 AT_ONCE = 0.5
 
@@ -191,14 +198,17 @@ def test_stopped_and_started_under_load(obm, start):
         until(lambda: any(worker.fault for worker in workers) or all(
             worker.good > count for worker, count in zip(workers, before)), RECOVERY + SLACK)
 
+    def refusals():
+        return sum(len(worker.waits) for worker in workers)
+
     try:
         for number in STOPS[obm.database.engine]:
             progress()
             time.sleep(moments.uniform(*UP))
             server.stop(number)
-            refused = sum(len(worker.waits) for worker in workers)
-            time.sleep(AWAY)
-            assert sum(len(worker.waits) for worker in workers) > refused + 10
+            refused = refusals()
+            until(lambda count=refused: any(worker.fault for worker in workers) or refusals() > count + REFUSED,
+                  WAIT + SLACK)
             server.start()
             # By itself, and soon.
             progress()
@@ -243,43 +253,114 @@ def test_an_address_without_a_server(obm, start, way):
         until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
 
 
-@pytest.mark.generations('2.1')
-def test_by_a_local_socket(obm, start):
-    """Without a network, the server is served, goes away and comes back just the same."""
-    database = obm.database
-    server = database.server
-    scheme = database.url.partition(':')[0]
-    path = server.directory if database.engine == 'postgresql' else server.directory / 'socket'
-    usual = server.directory / '.s.PGSQL.5432'
-    if database.engine == 'postgresql' and not usual.is_symlink():
-        # libzdb does not tell libpq the port then.
-        usual.symlink_to(f'.s.PGSQL.{server.port}')
-    obm.database = None
-    client = start(obm, database=f'{scheme}://localhost:{server.port}/{database.name}?unix-socket={path}'
-                                 '&user=root&password=').client('admin1@exemple.fr')
-    assert client.read(f'{obm.path}/mailservers')['length'] == 0
+def stop(process):
+    """Comes back when none of its threads runs any more."""
+    os.kill(process, signal.SIGSTOP)
+    until(lambda: all(stat.read_text(encoding='utf-8').rpartition(') ')[2].startswith('T')
+                      for stat in pathlib.Path(f'/proc/{process}/task').glob('*/stat')))
+
+
+@contextlib.contextmanager
+def frozen(server):
+    """The server does nothing at all, as on a machine that hangs: who is connected stays so, who connects may too."""
+    main = server.process.pid
+    children = pathlib.Path(f'/proc/{main}/task/{main}/children')
+    stopped = [main]
+    try:
+        stop(main)
+        # There can be no more of them now.
+        stopped += map(int, children.read_text(encoding='ascii').split())
+        for process in stopped[1:]:
+            stop(process)
+        yield
+    finally:
+        for process in stopped:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+
+def local_url(database, directory=None):
+    """The database by the server's local socket, in a directory or where the library of MariaDB looks for it."""
+    url = f'{database.url.partition(":")[0]}://localhost:{database.port}/{database.name}?user=root&password='
+    if directory is None:
+        return url
+    return f'{url}&unix-socket={directory if database.engine == "postgresql" else directory / "socket"}'
+
+
+def hangs_and_leaves(obm, gateway, server):
+    """The server is served, hangs, goes away, and comes back."""
+    client = gateway.client('admin1@exemple.fr')
+
+    def serves(_number=0):
+        return client.get(f'{obm.path}/mailservers').status == 200
+
+    def refuses(_number=0):
+        begin = time.monotonic()
+        assert client.get(f'{obm.path}/mailservers').fault == UNAVAILABLE
+        return time.monotonic() - begin < WAIT + SLACK
+
+    assert together(8, serves) == [True] * 8
+    with frozen(server):
+        assert together(16, refuses) == [True] * 16
+    until(serves, RECOVERY + SLACK)
     server.stop()
     try:
-        assert client.get(f'{obm.path}/mailservers').fault == UNAVAILABLE
+        assert refuses()
     finally:
         server.start()
-    until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
+    until(serves, RECOVERY + SLACK)
 
 
-def test_cut_while_writing(obm, start):
+@pytest.mark.generations('2.1')
+@pytest.mark.parametrize('way', ['named', 'linked'])
+def test_by_a_local_socket(obm, start, way):
+    """Whoever names it needs no network; the server may know it by another name, as /var/run is another for /run."""
+    database = obm.database
+    directory = database.server.directory
+    usual, link = directory / '.s.PGSQL.5432', directory / 'link'
+    if database.engine == 'postgresql' and not usual.is_symlink():
+        # libzdb does not tell libpq the port then.
+        usual.symlink_to(f'.s.PGSQL.{database.port}')
+    if not link.is_symlink():
+        link.symlink_to('.')
+    obm.database = None
+    gateway = start(obm, database=local_url(database, {'named': directory, 'linked': link}[way]))
+    hangs_and_leaves(obm, gateway, database.server)
+
+
+@pytest.mark.generations('2.1')
+@pytest.mark.engines('mariadb')
+def test_by_the_usual_local_socket(obm, start):
+    """For MariaDB "localhost" is a local socket, which nobody has to name."""
+    database = obm.database
+    variables = {'MYSQL_UNIX_PORT': str(database.server.directory / 'socket')}
+    obm.database = None
+    hangs_and_leaves(obm, start(obm, database=local_url(database), variables=variables), database.server)
+
+
+@pytest.mark.parametrize('way', ['cut', 'frozen'])
+def test_interrupted_while_writing(obm, start, way):
     """PostgreSQL has written nothing before COMMIT; MariaDB, with the tables OBM had, may yet: nobody knows."""
     host, database = obm.add_host('hote1', obm.one), obm.database
     before, answers = obm.dump(), []
-    with Wire(database.server.port) as wire:
-        client = start(wire.in_front_of(obm)).client('admin1@exemple.fr')
+    with Wire(database.server.port) as wire, contextlib.ExitStack() as freeze:
+        client = start(wire.in_front_of(obm), statement_timeout=LIMIT).client('admin1@exemple.fr')
         writing = threading.Thread(target=lambda: answers.append(
             client.post(f'{obm.path}/mailservers', creation(host, 'imap')).fault))
         with held(database, 'MailServer' if obm.roleless else 'Service'):
             writing.start()
             until(lambda: is_waited_for(database))
-            wire.cut()
+            if way == 'cut':
+                wire.cut()
+            else:
+                freeze.enter_context(frozen(database.server))
+            begin = time.monotonic()
             writing.join(60)
-        wire.serve()
+            # The library of MariaDB connects again before it lets a connection go.
+            assert time.monotonic() - begin < (LIMIT + ALLOWANCE + WAIT + SLACK if way == 'frozen' else WAIT)
+            freeze.close()
+        if way == 'cut':
+            wire.serve()
         until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
         if database.engine == 'postgresql':
             assert answers == [UNAVAILABLE]
