@@ -6,6 +6,7 @@
 #include "obm-error.h"
 #include "obm-gate.h"
 #include "obm-pool.h"
+#include "obm-transaction.h"
 
 /* How long a transaction waits for its turn: those before it may each have waited for a lock. */
 #define TURN_TIMEOUT_MS 5000
@@ -34,15 +35,11 @@ struct _ObmDatabase
   ObmGate gate;
 };
 
-/* The transaction of the calling thread. */
+/* What the calling thread is at. */
 typedef struct {
   ObmDatabase *database;
-  ObmConnection *connection;
-  /* Something may be durable already, although the transaction fails. */
-  gboolean in_doubt;
-  /* What a statement left is not known. */
-  gboolean broken;
-} Transaction;
+  ObmTransaction transaction;
+} Turn;
 
 static GPrivate current = G_PRIVATE_INIT (NULL);
 
@@ -110,31 +107,24 @@ has_gate (ObmDatabase *self)
 }
 
 /* The calling thread's transaction, or NULL. */
-static Transaction *
+static ObmTransaction *
 get_own_transaction (ObmDatabase *self)
 {
-  Transaction *transaction = g_private_get (&current);
+  Turn *turn = g_private_get (&current);
 
-  return transaction != NULL && transaction->database == self ? transaction : NULL;
-}
-
-/* What any other failure than a lock leaves behind is not known. */
-static gboolean
-is_broken (ObmDatabase *self, const char *message)
-{
-  return message != NULL && !obm_dialect_is_lock (self->dialect, message);
+  return turn != NULL && turn->database == self ? &turn->transaction : NULL;
 }
 
 static gboolean
 check (ObmDatabase *self, const char *message, GError **error)
 {
-  Transaction *transaction = get_own_transaction (self);
+  ObmTransaction *transaction = get_own_transaction (self);
 
   if (message == NULL)
     return TRUE;
 
-  if (transaction != NULL && is_broken (self, message))
-    transaction->broken = TRUE;
+  if (transaction != NULL)
+    obm_transaction_note (transaction, message);
   set_unavailable (self, error, message);
 
   return FALSE;
@@ -149,73 +139,6 @@ let_go (ObmDatabase *self, ObmConnection *connection, gboolean broken)
     obm_pool_give (self->pool, connection);
 }
 
-static char *
-query_one (ObmConnection *connection, const char *sql, gint64 number, gint64 *value)
-{
-  g_autoptr (ObmStatement) statement = obm_statement_new (sql);
-  g_autoptr (ObmRows) rows = obm_rows_new ();
-  char *message;
-
-  if (strchr (sql, '?') != NULL)
-    obm_statement_bind_int (statement, number);
-  message = obm_connection_query (connection, statement, rows);
-  *value = message == NULL && obm_rows_get_n_rows (rows) > 0 ? obm_rows_get_int (rows, 0, 0, 0) : 0;
-
-  return message;
-}
-
-/* In a transaction: nobody else writes about that host until it ends. Returns NULL, or what went wrong. */
-static char *
-lock_host (ObmDatabase *self, ObmConnection *connection, gint64 host_id)
-{
-  char *message;
-  gint64 found;
-
-  if (self->dialect->lock_host == NULL)
-    return NULL;
-  message = query_one (connection, self->dialect->lock_host, host_id, &found);
-  if (message != NULL || found > 0)
-    return message;
-  if (self->dialect->lock_missing != NULL)
-    return query_one (connection, self->dialect->lock_missing, host_id, &found);
-
-  return g_strdup ("others write about this host for too long");
-}
-
-static gboolean
-unlock_host (ObmDatabase *self, ObmConnection *connection, gint64 host_id)
-{
-  g_autofree char *message = NULL;
-  gint64 found;
-
-  if (self->dialect->unlock_host != NULL)
-    message = query_one (connection, self->dialect->unlock_host, host_id, &found);
-
-  return message == NULL;
-}
-
-/*
- * After a failure. Returns whether nothing is left of the transaction, or %FALSE if that is not known: tables of
- * MyISAM keep what was changed.
- */
-static gboolean
-roll_back (ObmDatabase *self, Transaction *transaction)
-{
-  g_autofree char *message = obm_connection_run (transaction->connection, "ROLLBACK");
-  g_autofree char *unknown = NULL;
-  gint64 n_lasting = 0;
-
-  if (message != NULL)
-    {
-      transaction->broken = TRUE;
-      return FALSE;
-    }
-  if (transaction->in_doubt && self->dialect->count_lasting != NULL)
-    unknown = query_one (transaction->connection, self->dialect->count_lasting, 0, &n_lasting);
-
-  return unknown == NULL && n_lasting == 0;
-}
-
 /* "Nothing was written" is only said when it is true. */
 static void
 admit_doubt (GError **error)
@@ -225,38 +148,27 @@ admit_doubt (GError **error)
                                            "The database went away; look whether the change was made"));
 }
 
-/* From BEGIN to COMMIT or ROLLBACK: libzdb would put an open transaction back into the pool. */
+/* All of it: libzdb would put an open transaction back into the pool. */
 static gboolean
-transact (ObmDatabase *self, Transaction *transaction, gint64 host_id, ObmTransactionFunc func, gpointer user_data,
-          GError **error)
+transact (ObmDatabase *self, Turn *turn, gint64 host_id, ObmTransactionFunc func, gpointer user_data, GError **error)
 {
-  ObmConnection *connection = transaction->connection;
-  g_autofree char *begin = obm_connection_run (connection, self->dialect->begin);
-  g_autofree char *lock = NULL;
+  ObmTransaction *transaction = &turn->transaction;
+  g_autofree char *begin = obm_transaction_begin (transaction, host_id);
   g_autofree char *commit = NULL;
   gboolean done;
 
-  transaction->broken = is_broken (self, begin);
-  if (!check (self, begin, error))
-    return FALSE;
-
-  lock = lock_host (self, connection, host_id);
-  g_private_set (&current, transaction);
-  done = check (self, lock, error) && func (user_data, error);
+  g_private_set (&current, turn);
+  done = check (self, begin, error) && func (user_data, error);
   if (done)
     {
-      commit = obm_connection_run (connection, "COMMIT");
+      commit = obm_transaction_commit (transaction);
       done = check (self, commit, error);
-      /* A file is not changed when that fails; a server may have done it, and not be able to say so. */
-      transaction->in_doubt = !done && self->dialect->is_server;
     }
   g_private_set (&current, NULL);
 
-  if (!done && !roll_back (self, transaction) && transaction->in_doubt)
+  if (!done && !obm_transaction_roll_back (transaction))
     admit_doubt (error);
-  /* The end of a connection gives its lock back, too. */
-  if (!transaction->broken)
-    transaction->broken = !unlock_host (self, connection, host_id);
+  obm_transaction_end (transaction, host_id);
 
   return done;
 }
@@ -385,25 +297,18 @@ obm_database_query (ObmDatabase *self, ObmStatement *statement, GError **error)
       message = obm_connection_query (connection, statement, rows);
       if (has_gate (self))
         obm_gate_end_reading (&self->gate);
-      let_go (self, connection, is_broken (self, message));
+      let_go (self, connection, message != NULL && !obm_dialect_is_lock (self->dialect, message));
     }
 
   return check (self, message, error) ? g_steal_pointer (&rows) : NULL;
 }
 
-static char *
-change (ObmDatabase *self, ObmStatement *statement, gint64 *n_changed)
+/* SQLite's readers are shut out from the first change on. */
+static void
+prepare_change (ObmDatabase *self)
 {
-  gint64 n = 0;
-  char *message;
-
   if (has_gate (self))
     obm_gate_shut (&self->gate);
-  message = obm_connection_change (get_own_transaction (self)->connection, statement, &n);
-  if (n_changed != NULL)
-    *n_changed = n;
-
-  return message;
 }
 
 /**
@@ -421,11 +326,14 @@ change (ObmDatabase *self, ObmStatement *statement, gint64 *n_changed)
 gboolean
 obm_database_announce (ObmDatabase *self, ObmStatement *statement, GError **error)
 {
+  ObmTransaction *transaction = get_own_transaction (self);
   g_autofree char *message = NULL;
+  gint64 n_changed;
 
-  g_return_val_if_fail (OBM_IS_DATABASE (self) && get_own_transaction (self) != NULL, FALSE);
+  g_return_val_if_fail (OBM_IS_DATABASE (self) && transaction != NULL, FALSE);
 
-  message = change (self, statement, NULL);
+  prepare_change (self);
+  message = obm_connection_change (transaction->connection, statement, &n_changed);
 
   return check (self, message, error);
 }
@@ -444,15 +352,16 @@ obm_database_announce (ObmDatabase *self, ObmStatement *statement, GError **erro
 gboolean
 obm_database_change (ObmDatabase *self, ObmStatement *statement, gint64 *n_changed, GError **error)
 {
-  Transaction *transaction = get_own_transaction (self);
+  ObmTransaction *transaction = get_own_transaction (self);
   g_autofree char *message = NULL;
+  gint64 n = 0;
 
   g_return_val_if_fail (OBM_IS_DATABASE (self) && transaction != NULL, FALSE);
 
-  message = change (self, statement, n_changed);
-  /* Unless somebody else had a lock, a statement that failed may have changed something, too. */
-  if (self->dialect->count_lasting != NULL && (message == NULL || is_broken (self, message)))
-    transaction->in_doubt = TRUE;
+  prepare_change (self);
+  message = obm_transaction_change (transaction, statement, &n);
+  if (n_changed != NULL)
+    *n_changed = n;
 
   return check (self, message, error);
 }
@@ -480,7 +389,7 @@ obm_database_transact (ObmDatabase *self,
                        GError **error)
 {
   g_autofree char *message = NULL;
-  Transaction transaction = { self };
+  Turn turn = { self };
   gboolean done;
 
   g_return_val_if_fail (OBM_IS_DATABASE (self) && g_private_get (&current) == NULL, FALSE);
@@ -490,11 +399,12 @@ obm_database_transact (ObmDatabase *self,
       set_unavailable (self, error, "others write for too long");
       return FALSE;
     }
-  transaction.connection = obm_pool_take (self->pool, &message);
-  if (transaction.connection != NULL)
+  turn.transaction.dialect = self->dialect;
+  turn.transaction.connection = obm_pool_take (self->pool, &message);
+  if (turn.transaction.connection != NULL)
     {
-      done = transact (self, &transaction, host_id, func, user_data, error);
-      let_go (self, transaction.connection, transaction.broken);
+      done = transact (self, &turn, host_id, func, user_data, error);
+      let_go (self, turn.transaction.connection, turn.transaction.broken);
     }
   else
     done = check (self, message, error);
