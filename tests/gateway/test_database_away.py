@@ -6,6 +6,7 @@ import os
 import pathlib
 import random
 import signal
+import socket
 import statistics
 import threading
 import time
@@ -14,7 +15,7 @@ import pytest
 
 from .database import MariadbDatabase, PostgresDatabase
 from .obm21 import ROLES
-from .servers import MariadbServer, PostgresServer
+from .servers import LOCAL, MariadbServer, PostgresServer
 from .test_concurrency import together
 from .test_kill import held, is_waited_for
 from .wire import Wire
@@ -336,6 +337,20 @@ def test_by_the_usual_local_socket(obm, start):
     variables = {'MYSQL_UNIX_PORT': str(database.server.directory / 'socket')}
     obm.database = None
     hangs_and_leaves(obm, start(obm, database=local_url(database), variables=variables), database.server)
+
+
+@pytest.mark.generations('2.1')
+def test_a_client_whose_port_is_a_servers(obm, start):
+    """Its connection looks like one to the server, and is not cut with these."""
+    server = obm.database.server
+    gateway = start(obm)
+    client, other = gateway.client('admin1@exemple.fr'), gateway.client('admin1@exemple.fr')
+    other.connect = lambda: socket.create_connection((LOCAL, gateway.port), 60,
+                                                     source_address=('127.0.0.2', server.port))
+    assert client.get(f'{obm.path}/mailservers').status == 200
+    with frozen(server):
+        assert other.get(f'{obm.path}/mailservers').fault == UNAVAILABLE
+    until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
 
 
 @pytest.mark.parametrize('way', ['cut', 'frozen'])
