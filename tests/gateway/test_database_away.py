@@ -8,12 +8,15 @@ import random
 import signal
 import socket
 import statistics
+import subprocess
 import threading
 import time
 
 import pytest
 
+from .client import Client
 from .database import MariadbDatabase, PostgresDatabase
+from .gateway import READY, Gateway, environment
 from .obm21 import ROLES
 from .servers import LOCAL, MariadbServer, PostgresServer
 from .test_concurrency import together
@@ -337,6 +340,34 @@ def test_by_the_usual_local_socket(obm, start):
     variables = {'MYSQL_UNIX_PORT': str(database.server.directory / 'socket')}
     obm.database = None
     hangs_and_leaves(obm, start(obm, database=local_url(database), variables=variables), database.server)
+
+
+@pytest.mark.generations('2.1')
+@pytest.mark.engines('mariadb')
+def test_a_log_that_is_a_local_socket(obm):
+    """As the one of systemd is: it is not cut with those to the server."""
+    server = obm.database.server
+    command = Gateway.command_for(None, database=local_url(obm.database, server.directory))
+    with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as end:
+        listener.bind(str(server.directory / 'journal'))
+        listener.listen()
+        end.connect(str(server.directory / 'journal'))
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=end,
+                              env=environment()) as process:
+            end.close()
+            try:
+                port = int(READY.fullmatch(process.stdout.readline()).group(2))
+                client = Client(port, 'admin1@exemple.fr', 'secret')
+                assert client.get(f'{obm.path}/mailservers').status == 200
+                with frozen(server):
+                    assert client.get(f'{obm.path}/mailservers').fault == UNAVAILABLE
+                until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
+            finally:
+                process.terminate()
+        with listener.accept()[0] as journal:
+            log = journal.makefile(encoding='utf-8').read()
+    _before, cut, after = log.partition('the server does not answer')
+    assert cut and '/mailservers 200 ' in after
 
 
 @pytest.mark.generations('2.1')
