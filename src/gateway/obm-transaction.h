@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @in_doubt: whether something may be durable already, although the transaction fails
  * @broken: whether what a statement left is not known, so that the connection is of no use any more
  *
- * From BEGIN to COMMIT or ROLLBACK on a connection; it begins with all zeros but for the first two. It belongs to one
- * thread.
+ * From BEGIN to COMMIT or ROLLBACK on a connection; it begins with all zeros but for the first two. It
+ * belongs to one thread.
  */
 typedef struct {
   ObmConnection *connection;

@@ -94,8 +94,8 @@ drop (ObmLockFile *file)
 }
 
 /*
- * Whether the lock may be tried for, with the file open. Nothing is written about a lock that somebody else has: it
- * would be given back if we were killed then.
+ * Whether the lock may be tried for, with the file open. Nothing is written about a lock that somebody else
+ * has: it would be given back if we were killed then.
  */
 static gboolean
 look (ObmUpdateLock *self, gboolean *is_free, GError **error)
@@ -154,8 +154,8 @@ take_with_file (ObmUpdateLock *self, gboolean *taken, GError **error)
  *
  * Takes the lock if nobody has it, or a gateway that was killed. Blocks.
  *
- * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE or %OBM_ERROR_INTERNAL when it could not be tried; or with the
- *   latter, when the database went away and did not say whether it is ours: then it is left for
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE or %OBM_ERROR_INTERNAL when it could not be tried; or
+ *   with the latter, when the database went away and did not say whether it is ours: then it is left for
  *   obm_update_lock_recover()
  */
 gboolean
@@ -209,8 +209,8 @@ give (ObmStore *store, gpointer data, GError **error)
  *
  * Gives it back. Blocks.
  *
- * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE: then we still have it; or %OBM_ERROR_INTERNAL: then we may.
- *   Either way it can be given again.
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE: then we still have it; or %OBM_ERROR_INTERNAL: then
+ *   we may. Either way it can be given again.
  */
 gboolean
 obm_update_lock_give (ObmUpdateLock *self, GError **error)

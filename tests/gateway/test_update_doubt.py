@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Nobody can say whether OBM's lock was taken, or it was and cannot be noted: it does not stay taken for ever."""
+"""Nobody knows whether OBM's lock was taken, or it cannot be noted: it does not stay taken for ever."""
 
 import contextlib
 import http.client
