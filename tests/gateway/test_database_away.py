@@ -19,14 +19,11 @@ from .database import MariadbDatabase, PostgresDatabase
 from .gateway import READY, Gateway, environment
 from .obm21 import ROLES
 from .servers import LOCAL, MariadbServer, PostgresServer
-from .test_concurrency import together
-from .test_kill import held, is_waited_for
 from .wire import Wire
-from .writing import creation, roles, until
+from .writing import SLACK, UNAVAILABLE, creation, roles, together, unavailable, until
 
 pytestmark = pytest.mark.engines('postgresql', 'mariadb')
 
-UNAVAILABLE = (503, 'database.unavailable')
 WRITERS = 4
 READERS = 2
 # Signals: politely, and not; in seconds: how long the server is up; how many requests are refused while it is away.
@@ -37,7 +34,6 @@ REFUSED = 30
 # no service after the server's return. A busy machine is slower.
 WAIT = 6
 RECOVERY = 5
-SLACK = 8
 # In seconds: how long a statement may take, and what the gateway adds to that before it gives a server up.
 LIMIT = 3
 ALLOWANCE = 5
@@ -62,8 +58,7 @@ class Worker:
         begin = time.monotonic()
         answer = send()
         if answer.status == 503:
-            assert answer.fault == UNAVAILABLE
-            assert 1 <= int(answer.headers['Retry-After']) <= 60
+            unavailable(answer)
             self.waits.append(time.monotonic() - begin)
             time.sleep(0.01)
             return None
@@ -393,9 +388,9 @@ def test_interrupted_while_writing(obm, start, way):
         client = start(wire.in_front_of(obm), statement_timeout=LIMIT).client('admin1@exemple.fr')
         writing = threading.Thread(target=lambda: answers.append(
             client.post(f'{obm.path}/mailservers', creation(host, 'imap')).fault))
-        with held(database, 'MailServer' if obm.roleless else 'Service'):
+        with database.locked('MailServer' if obm.roleless else 'Service', 'read'):
             writing.start()
-            until(lambda: is_waited_for(database))
+            until(database.is_waited_for)
             if way == 'cut':
                 wire.cut()
             else:
@@ -410,7 +405,7 @@ def test_interrupted_while_writing(obm, start, way):
         until(lambda: client.get(f'{obm.path}/mailservers').status == 200, RECOVERY + SLACK)
         if database.engine == 'postgresql':
             assert answers == [UNAVAILABLE]
-            until(lambda: not is_waited_for(database))
+            until(lambda: not database.is_waited_for())
             assert obm.changes(before) == {}
         else:
             assert answers == [(500, 'internal')]

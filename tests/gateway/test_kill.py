@@ -221,27 +221,6 @@ def test_killed_at_any_moment(site):
     gateway.stop()
 
 
-@contextlib.contextmanager
-def held(database, table):
-    """The table as another program reads it: nobody can write there meanwhile."""
-    connection = database.server.connect(database.name)
-    try:
-        with contextlib.closing(connection.cursor()) as cursor:
-            for statement in {'postgresql': ['BEGIN', f'LOCK TABLE {table} IN SHARE MODE'],
-                              'mariadb': [f'LOCK TABLES {table} READ']}[database.engine]:
-                cursor.execute(statement)
-            yield
-    finally:
-        connection.close()
-
-
-def is_waited_for(database):
-    """Whether somebody waits for a lock."""
-    return database.execute({'postgresql': 'SELECT 1 FROM pg_locks WHERE NOT granted',
-                             'mariadb': 'SELECT 1 FROM information_schema.processlist WHERE db = DATABASE()'
-                                        " AND state LIKE 'Waiting for table%'"}[database.engine])
-
-
 @pytest.mark.engines('postgresql', 'mariadb')
 @pytest.mark.parametrize('killed', [True, False], ids=['killed', 'refused'])
 def test_between_the_flag_and_the_row(site, killed):
@@ -256,15 +235,15 @@ def test_between_the_flag_and_the_row(site, killed):
             answers.append(client.post(target, creation(site.hosts[0], 'imap')).fault)
 
     writing = threading.Thread(target=write)
-    with held(database, 'MailServer' if site.obm.roleless else 'Service'):
+    with database.locked('MailServer' if site.obm.roleless else 'Service', 'read'):
         writing.start()
-        until(lambda: is_waited_for(database))
+        until(database.is_waited_for)
         if killed:
             gateway.kill()
         writing.join(60)
         assert answers == ([] if killed else [(503, 'database.unavailable')])
         # Only who holds the table is left; the server does not know at once that nobody waits any more.
-        until(lambda: not is_waited_for(database) and (not killed or len(database.connections()) == 1))
+        until(lambda: not database.is_waited_for() and (not killed or len(database.connections()) == 1))
     left = set() if site.transactional else {'DomainPropertyValue'}
     assert set(site.obm.changes(before)) == left
     assert site.obm.flags()[site.domain] == ('0' if site.transactional else '1')

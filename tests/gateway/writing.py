@@ -9,7 +9,7 @@ import time
 from .obm21 import ROLES
 
 UNAVAILABLE = (503, 'database.unavailable')
-# In seconds, what a busy machine may add to what a limit is.
+# In seconds, what a busy machine may add to any limit.
 SLACK = 8
 
 
