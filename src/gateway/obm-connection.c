@@ -15,6 +15,8 @@
 #define ATTEMPT_TIMEOUT_MS 10
 /* Between two attempts: there are locks for which SQLite does not wait, but says at once that they are held. */
 #define PAUSE_MS 10
+/* A server takes longer to end and come back. */
+#define FRESH_MS 100
 
 struct _ObmConnection
 {
@@ -28,6 +30,8 @@ struct _ObmConnection
   _Atomic gint64 deadline;
   /* An answer did not come. */
   gboolean lost;
+  /* When the last one came, or 0. */
+  gint64 worked_at;
 };
 
 /* What is done with a connection. It may raise an exception, which leaves it by longjmp: it owns nothing. */
@@ -82,6 +86,8 @@ try (ObmConnection *self, Step step, gpointer data)
       g_free (try_once (self, clear, NULL));
       g_usleep (PAUSE_MS * G_TIME_SPAN_MILLISECOND);
     }
+  if (message == NULL)
+    self->worked_at = g_get_monotonic_time ();
 
   return message;
 }
@@ -163,6 +169,18 @@ void
 obm_connection_limit (ObmConnection *self, guint seconds)
 {
   self->limit = seconds * G_TIME_SPAN_SECOND;
+}
+
+/**
+ * obm_connection_is_fresh:
+ * @self: a connection
+ *
+ * Returns: whether it answered so lately that no server can have been restarted meanwhile
+ */
+gboolean
+obm_connection_is_fresh (const ObmConnection *self)
+{
+  return self->worked_at != 0 && g_get_monotonic_time () - self->worked_at < FRESH_MS * G_TIME_SPAN_MILLISECOND;
 }
 
 /**

@@ -33,6 +33,7 @@ char          *obm_connection_run     (ObmConnection      *self,
 char          *obm_connection_clear   (ObmConnection      *self);
 void           obm_connection_limit   (ObmConnection      *self,
                                        guint               seconds);
+gboolean       obm_connection_is_fresh (const ObmConnection *self);
 gboolean       obm_connection_is_overdue (ObmConnection   *self);
 
 G_END_DECLS

@@ -289,7 +289,8 @@ greet (ObmPool *self, ObmConnection *connection, const char *words, char **messa
 
   obm_connection_limit (connection, GREETING_TIMEOUT);
   watch (self, connection);
-  *message = obm_connection_run (connection, words);
+  /* To ask before each statement would take as long as many of them do. */
+  *message = obm_connection_is_fresh (connection) ? NULL : obm_connection_run (connection, words);
   if (*message != NULL)
     {
       close_watched (self, connection);
