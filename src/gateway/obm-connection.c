@@ -15,8 +15,8 @@
 #define ATTEMPT_TIMEOUT_MS 10
 /* Between two attempts: there are locks for which SQLite does not wait, but says at once that they are held. */
 #define PAUSE_MS 10
-/* A server takes longer to end and come back. */
-#define FRESH_MS 100
+/* The statements of a request follow one another sooner than this; a server that freezes shows between two requests. */
+#define FRESH_MS 5
 
 struct _ObmConnection
 {
@@ -175,7 +175,7 @@ obm_connection_limit (ObmConnection *self, guint seconds)
  * obm_connection_is_fresh:
  * @self: a connection
  *
- * Returns: whether it answered so lately that no server can have been restarted meanwhile
+ * Returns: whether it answered just now
  */
 gboolean
 obm_connection_is_fresh (const ObmConnection *self)
