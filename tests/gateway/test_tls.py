@@ -288,7 +288,8 @@ def test_a_handshake_in_small_pieces(town, files, start, pairs):
 def test_more_than_fits_at_once(town, files, start, pairs):
     """Answers to many requests that were sent ahead, larger together than what is on its way at once, to a client that takes
     its time."""
-    gateway = begin(town.obm, files, start)
+    # More than a thousand answers, which sanitizers make slow.
+    gateway = begin(town.obm, files, start, request_timeout=300)
     client = gateway.client('admin0@global.local')
     one = client.head('GET', '/v1/0/hosts?rows=1000', close=False)
     with socket.socket() as plain:
