@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The global domain of OBM 2.1: an id without a row. */
-#define GLOBAL_ID 0
+/* The global domain of OBM 2.1 has no row. */
 #define GLOBAL_KEY "0"
 
 /* The domains, as if the global one had a row. */

@@ -22,39 +22,15 @@ change (ObmStore *store, ObmStatement *statement, GError **error)
   return obm_database_change (OBM_STORE_2_1 (store)->database, statement, NULL, error);
 }
 
-/* Says that the domain that @statement finds has something to apply; without a host there is no domain. */
-static gboolean
-flag_domain_of (ObmStore *store, ObmStatement *statement, gint64 id, GError **error)
-{
-  g_autoptr (ObmRows) found = NULL;
-
-  obm_statement_bind_int (statement, id);
-  found = obm_database_query (OBM_STORE_2_1 (store)->database, statement, error);
-  if (found == NULL)
-    return FALSE;
-
-  return obm_rows_get_n_rows (found) == 0 ||
-         obm_update_flag_raise (OBM_STORE_2_1 (store)->database,
-                                obm_rows_get_int (found, 0, 0, GLOBAL_ID), error);
-}
+/* Without a host there is no domain. */
+static const char domain_of_mail_server[] =
+  "SELECT host_domain_id FROM MailServer JOIN Host ON host_id = mailserver_host_id WHERE mailserver_id = ?";
+static const char domain_of_host[] = "SELECT host_domain_id FROM Host WHERE host_id = ?";
 
 static gboolean
-flag_domain_of_mail_server (ObmStore *store, gint64 id, GError **error)
+flag (ObmStore *store, const char *domain_of, gint64 id, GError **error)
 {
-  g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT host_domain_id FROM MailServer JOIN Host ON host_id = mailserver_host_id"
-    " WHERE mailserver_id = ?");
-
-  return flag_domain_of (store, statement, id, error);
-}
-
-static gboolean
-flag_domain_of_host (ObmStore *store, gint64 id, GError **error)
-{
-  g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT host_domain_id FROM Host WHERE host_id = ?");
-
-  return flag_domain_of (store, statement, id, error);
+  return obm_update_flag_raise (OBM_STORE_2_1 (store)->database, domain_of, id, error);
 }
 
 static void
@@ -83,7 +59,7 @@ _obm_store_2_1_insert_mail_server (ObmStore *store,
   obm_statement_bind_int (insert, host_id);
   bind_roles (insert, roles);
   obm_statement_bind_int (find, host_id);
-  if (!flag_domain_of_host (store, host_id, error) || !change (store, insert, error))
+  if (!flag (store, domain_of_host, host_id, error) || !change (store, insert, error))
     return FALSE;
 
   found = obm_database_query (OBM_STORE_2_1 (store)->database, find, error);
@@ -108,7 +84,7 @@ _obm_store_2_1_update_mail_server (ObmStore *store,
   obm_statement_bind_int (update, author->id);
   obm_statement_bind_int (update, id);
 
-  return flag_domain_of_mail_server (store, id, error) && change (store, update, error);
+  return flag (store, domain_of_mail_server, id, error) && change (store, update, error);
 }
 
 gboolean
@@ -118,5 +94,5 @@ _obm_store_2_1_delete_mail_server (ObmStore *store, ObmAccount *author, gint64 i
 
   obm_statement_bind_int (delete, id);
 
-  return flag_domain_of_mail_server (store, id, error) && change (store, delete, error);
+  return flag (store, domain_of_mail_server, id, error) && change (store, delete, error);
 }

@@ -17,21 +17,8 @@ change (ObmStore22 *self, ObmStatement *statement, GError **error)
   return obm_database_change (self->database, statement, NULL, error);
 }
 
-static gboolean
-flag_domain_of (ObmStore22 *self, gint64 host_id, GError **error)
-{
-  g_autoptr (ObmStatement) statement = obm_statement_new (
-    "SELECT domain_id FROM Host JOIN Domain ON domain_id = host_domain_id WHERE host_id = ?");
-  g_autoptr (ObmRows) found = NULL;
-
-  obm_statement_bind_int (statement, host_id);
-  found = obm_database_query (self->database, statement, error);
-  if (found == NULL)
-    return FALSE;
-
-  return obm_rows_get_n_rows (found) == 0 ||
-         obm_update_flag_raise (self->database, obm_rows_get_int (found, 0, 0, 0), error);
-}
+static const char domain_of_host[] =
+  "SELECT domain_id FROM Host JOIN Domain ON domain_id = host_domain_id WHERE host_id = ?";
 
 static gboolean
 sign (ObmStore22 *self, ObmAccount *author, gint64 host_id, GError **error)
@@ -108,7 +95,8 @@ set_roles (ObmStore *store, ObmAccount *author, gint64 host_id, ObmRoles roles, 
   gint64 entity;
   ObmRoles old;
 
-  if (!flag_domain_of (self, host_id, error) || !find_services (self, host_id, &entity, &old, error))
+  if (!obm_update_flag_raise (self->database, domain_of_host, host_id, error) ||
+      !find_services (self, host_id, &entity, &old, error))
     return FALSE;
 
   for (guint i = 0; i < OBM_N_ROLES; i++)

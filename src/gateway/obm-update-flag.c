@@ -71,19 +71,9 @@ guard (ObmDatabase *database, const char *sql, GError **error)
   return rows != NULL;
 }
 
-/**
- * obm_update_flag_raise:
- * @database: an OBM database, in a transaction
- * @domain_number: OBM's number of a domain
- * @error: return location
- *
- * Raises the flag, which may be the first one of a domain: two may do that at once. To be called before anything else
- * is changed: where tables know no transactions, a flag may be up in vain, but nothing is changed without it.
- *
- * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE
- */
-gboolean
-obm_update_flag_raise (ObmDatabase *database, gint64 domain_number, GError **error)
+/* Raises the flag of a domain, which may be its first one: two may do that at once. */
+static gboolean
+raise_flag (ObmDatabase *database, gint64 domain_number, GError **error)
 {
   const ObmDialect *dialect = obm_database_get_dialect (database);
   g_autoptr (ObmStatement) insert = obm_statement_new (
@@ -104,4 +94,30 @@ obm_update_flag_raise (ObmDatabase *database, gint64 domain_number, GError **err
     return FALSE;
 
   return obm_database_announce (database, found ? update : insert, error);
+}
+
+/**
+ * obm_update_flag_raise:
+ * @database: an OBM database, in a transaction
+ * @domain_of: a query for OBM's number of a domain, by an id that is "?"
+ * @id: that id
+ * @error: return location
+ *
+ * Raises the flag of the domain, if there is one. To be called before anything else is changed: where tables know no
+ * transactions, a flag may be up in vain, but nothing is changed without it.
+ *
+ * Returns: %FALSE with %OBM_ERROR_DATABASE_UNAVAILABLE
+ */
+gboolean
+obm_update_flag_raise (ObmDatabase *database, const char *domain_of, gint64 id, GError **error)
+{
+  g_autoptr (ObmStatement) statement = obm_statement_new (domain_of);
+  g_autoptr (ObmRows) found = NULL;
+
+  obm_statement_bind_int (statement, id);
+  found = obm_database_query (database, statement, error);
+  if (found == NULL)
+    return FALSE;
+
+  return obm_rows_get_n_rows (found) == 0 || raise_flag (database, obm_rows_get_int (found, 0, 0, 0), error);
 }

@@ -17,7 +17,8 @@ ObmUpdateState *obm_update_flag_new_state (ObmDatabase  *database,
                                            gboolean      may_commit,
                                            GError      **error);
 gboolean        obm_update_flag_raise     (ObmDatabase  *database,
-                                           gint64        domain_number,
+                                           const char   *domain_of,
+                                           gint64        id,
                                            GError      **error);
 
 G_END_DECLS
