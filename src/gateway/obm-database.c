@@ -10,8 +10,6 @@
 
 /* How long a transaction waits for its turn: those before it may each have waited for a lock. */
 #define TURN_TIMEOUT_MS 5000
-/* What a client is told to wait when the database cannot be used. */
-#define RETRY_AFTER_S 5
 /* The shortest word of a password that is hidden wherever it stands; less would hide what is no part of it. */
 #define MIN_HIDDEN 4
 
@@ -88,16 +86,13 @@ set_unavailable (ObmDatabase *self, GError **error, const char *details)
   const char *password = obm_pool_get_password (self->pool);
   g_autoptr (GString) text = g_string_new (details);
   g_autofree char *escaped = NULL;
-  GError *unavailable = obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL,
-                                       "The database cannot be used now");
 
   if (password != NULL)
     hide (text, password);
   escaped = g_strescape (text->str, NULL);
   g_message ("Database: %s", escaped);
 
-  obm_error_set_retry_after (unavailable, RETRY_AFTER_S);
-  g_propagate_error (error, unavailable);
+  g_propagate_error (error, obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL, "The database cannot be used now"));
 }
 
 static gboolean

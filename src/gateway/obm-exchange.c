@@ -12,7 +12,6 @@
 #define MAX_QUOTED 128
 /* Until when a client that has ended its side is thought to wait for the answer, in microseconds. */
 #define HALF_CLOSED G_USEC_PER_SEC
-#define RETRY_AFTER_S 5
 
 struct _ObmExchange
 {
@@ -300,7 +299,6 @@ obm_exchange_give_up (ObmExchange *self)
 
   self->abandoned = TRUE;
   error = obm_error_new (OBM_ERROR_DATABASE_UNAVAILABLE, NULL, "The database was busy for too long");
-  obm_error_set_retry_after (error, RETRY_AFTER_S);
   obm_request_fail (self->request, error);
 
   return TRUE;

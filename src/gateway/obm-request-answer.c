@@ -6,9 +6,20 @@
 #include "obm-error.h"
 #include "obm-json.h"
 
+/* What a client is told to wait when the database cannot be used, in seconds. */
+#define UNAVAILABLE_S 5
+
 /*
  * The answer of a request.
  */
+
+/* The seconds a client is told to wait, or 0. */
+static guint
+get_retry_after (const GError *error)
+{
+  return g_error_matches (error, OBM_ERROR, OBM_ERROR_DATABASE_UNAVAILABLE) ? UNAVAILABLE_S
+                                                                            : obm_error_get_retry_after (error);
+}
 
 /**
  * obm_request_set_header:
@@ -49,7 +60,7 @@ obm_request_fail (ObmRequest *self, const GError *error)
   JsonObject *own = obm_error_get_body (error);
   g_autoptr (JsonNode) body = own ? json_node_init_object (json_node_alloc (), own)
                                   : obm_error_to_json (error);
-  guint retry_after = obm_error_get_retry_after (error);
+  guint retry_after = get_retry_after (error);
 
   if (g_error_matches (error, OBM_ERROR, OBM_ERROR_CREDENTIALS_INVALID))
     obm_request_set_header (self, "WWW-Authenticate", "Basic realm=\"OBM\", charset=\"UTF-8\"");
