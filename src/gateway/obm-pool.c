@@ -83,7 +83,7 @@ obm_pool_new (const char *url, const ObmDialect *dialect, guint max_connections,
 
   if (parsed == NULL)
     return NULL;
-  if (dialect->session != NULL)
+  if (dialect->is_server)
     {
       g_autofree char *made = obm_server_url_make (parsed, dialect);
 
@@ -222,7 +222,7 @@ stat_file (ObmPool *self, GStatBuf *buf)
 
   memset (buf, 0, sizeof *buf);
 
-  return self->server_url != NULL || (path != NULL && g_stat (path, buf) == 0 && S_ISREG (buf->st_mode));
+  return self->dialect->is_server || (path != NULL && g_stat (path, buf) == 0 && S_ISREG (buf->st_mode));
 }
 
 /* With the mutex locked. The connections to a file share a cache, so that either all are good, or none is. */
@@ -284,7 +284,7 @@ leave (ObmPool *self)
 static gboolean
 greet (ObmPool *self, ObmConnection *connection, const char *words, char **message)
 {
-  if (self->watchdog == NULL)
+  if (!self->dialect->is_server)
     return TRUE;
 
   obm_connection_limit (connection, GREETING_TIMEOUT);
@@ -338,7 +338,7 @@ open_connection (ObmPool *self, char **message)
 {
   ObmConnection *connection;
 
-  if (self->server_url == NULL)
+  if (!self->dialect->is_server)
     return obm_connection_open (self->url, self->dialect, message);
   if (!begin_connecting (self, message))
     return NULL;
@@ -421,7 +421,7 @@ obm_pool_drop (ObmPool *self, ObmConnection *connection)
   close_watched (self, connection);
 
   g_mutex_lock (&self->mutex);
-  self->suspect = self->server_url == NULL;
+  self->suspect = !self->dialect->is_server;
   g_mutex_unlock (&self->mutex);
   leave (self);
 }
