@@ -185,6 +185,13 @@ class ServerDatabase:
         self.port = server.port
         self.name = name
 
+    @classmethod
+    def new(cls, server, options=''):
+        """An empty one."""
+        made = cls(server, f'obm_{next(cls.numbers)}')
+        made.administer(f'CREATE DATABASE {made.name} {options}')
+        return made
+
     @contextlib.contextmanager
     def cursor(self):
         """A cursor; each statement is seen by others at once."""
@@ -272,13 +279,6 @@ class PostgresDatabase(ServerDatabase):
              'write': ['BEGIN', 'LOCK TABLE {} IN ACCESS EXCLUSIVE MODE']}
     waits = 'SELECT 1 FROM pg_locks WHERE NOT granted'
 
-    @classmethod
-    def new(cls, server, options=''):
-        """An empty one."""
-        made = cls(server, f'obm_{next(cls.numbers)}')
-        made.administer(f'CREATE DATABASE {made.name} {options}')
-        return made
-
     @property
     def url(self):
         """As the option --database takes it."""
@@ -333,13 +333,6 @@ class MariadbDatabase(ServerDatabase):
     def __init__(self, server, name):
         super().__init__(server, name)
         self.scripts = []
-
-    @classmethod
-    def new(cls, server):
-        """An empty one."""
-        made = cls(server, f'obm_{next(cls.numbers)}')
-        made.administer(f'CREATE DATABASE {made.name}')
-        return made
 
     @property
     def url(self):

@@ -9,7 +9,7 @@ import pymysql
 import pytest
 
 from .gateway import run, write_settings
-from .writing import until
+from .writing import UNAVAILABLE, until
 
 pytestmark = [pytest.mark.generations('2.1'), pytest.mark.engines('postgresql', 'mariadb')]
 
@@ -119,7 +119,7 @@ def test_changed_under_a_gateway(obm, start, directory):
         with contextlib.suppress(pymysql.err.OperationalError):
             administer(database, ('SELECT pg_terminate_backend(%s)' if database.engine == 'postgresql'
                                   else 'KILL %s', number))
-    until(lambda: client.get('/1/mailservers').fault == (503, 'database.unavailable'))
+    until(lambda: client.get('/1/mailservers').fault == UNAVAILABLE)
     assert_hidden(password, gateway.stderr)
     set_password(database, password)
     until(lambda: client.get('/1/mailservers').status == 200, 15)
